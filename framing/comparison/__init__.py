@@ -1,0 +1,1 @@
+"""What differs between outlets, and what may not be said about it."""

@@ -1,0 +1,1 @@
+"""Lexicon files to one matcher, hits of framing words, and names of referents."""

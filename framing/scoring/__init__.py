@@ -1,0 +1,1 @@
+"""Judgements about sentences, and scores of documents and outlets, each with its interval."""

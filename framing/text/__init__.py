@@ -1,0 +1,1 @@
+"""Sentences, quotations and reported speech, and what a sentence denies or supposes."""
