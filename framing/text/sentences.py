@@ -1,0 +1,208 @@
+"""Cut documents into sentences, with offsets, and say what is headline, body and page debris."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from statistics import median
+
+import pandas as pd
+
+from framing import tables
+from framing.text import cues
+
+Span = tuple[int, int]
+
+# A stop, its closing marks, white space, and what opens the next sentence.
+_STOP = re.compile(
+    r"""(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>["'”’»“)\]]*+)\s++"""
+    r"""(?=["'“‘„«»”(\[¿¡]*+[^\W_a-z]|[•–—-]\s)"""
+    r"""|(?P<wide>[。！？]+[」』”’）]*)"""
+)
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦‣*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_LAST_WORD = re.compile(r"[^\s\"'“”‘’«»(\[—–/-]*\Z")
+_NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
+_HEADLINE_WORDS = 22
+_LOOK_BACK = 40
+
+
+def split(documents: pd.DataFrame, debris: pd.DataFrame) -> pd.DataFrame:
+    """Cut every document into sentences and mark headline, body and page debris.
+
+    ``documents`` has the columns doc_id, title, text; ``debris`` one row per stretch that is not
+    part of the article (doc_id, start, end in characters, reason). Returns the table
+    ``sentences``: sent_id counts from 0 in each document, every character that is not white space
+    lies in one sentence, and ``text[start:end]`` has no white space at its ends. The first line is
+    the headline if it is the known title or, with no title known, if it looks like one.
+    Never raises on any text. A full stop ends a sentence unless it belongs to an abbreviation
+    or initials (data in ``lexicons/cues/en.toml``) and the next word is no usual sentence opener.
+
+    >>> documents = pd.DataFrame({"doc_id": ["a"], "title": [""], "text": ["It rained. We left."]})
+    >>> debris = pd.DataFrame({"doc_id": [], "start": [], "end": [], "reason": []})
+    >>> split(documents, debris)["text"].tolist()
+    ['It rained.', 'We left.']
+    """
+    unwanted: dict[str, list[Span]] = {}
+    for doc_id, start, end in zip(debris["doc_id"], debris["start"], debris["end"], strict=True):
+        unwanted.setdefault(doc_id, []).append((int(start), int(end)))
+    columns: dict[str, list[object]] = {name: [] for name in tables.TABLES["sentences"].names}
+    titles = documents["title"] if "title" in documents else [""] * len(documents)
+    for doc_id, title, text in zip(documents["doc_id"], titles, documents["text"], strict=True):
+        rows = pieces(text, str(title or ""), sorted(unwanted.get(doc_id, [])))
+        for sent_id, (start, end, part) in enumerate(rows):
+            values = (doc_id, sent_id, start, end, part, text[start:end])
+            for name, value in zip(columns, values, strict=True):
+                columns[name].append(value)
+    return tables.frame("sentences", columns)
+
+
+def pieces(text: str, title: str, debris: list[Span]) -> list[tuple[int, int, str]]:
+    """Cut one text into (start, end, part).
+
+    >>> pieces("Flood hits town\\n\\nIt rained.", "", [])
+    [(0, 15, 'headline'), (17, 27, 'body')]
+    """
+    rows: list[tuple[int, int, str]] = []
+    headline = _headline(text, title)
+    for start, end, is_debris in _stretches(text, debris):
+        if is_debris:
+            rows += [(*span, "debris") for span in _lines(text, start, end)]
+            continue
+        for low, high in _paragraphs(text, start, end):
+            if (low, high) == headline:
+                rows.append((low, high, "headline"))
+            else:
+                rows += [(*span, "body") for span in _sentences(text, low, high)]
+    return rows
+
+
+def _stretches(text: str, debris: list[Span]) -> Iterator[tuple[int, int, bool]]:
+    position = 0
+    for start, end in debris:
+        start, end = max(start, position), min(end, len(text))
+        if end <= start:
+            continue
+        yield position, start, False
+        yield start, end, True
+        position = end
+    yield position, len(text), False
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Leave white space at both ends out of a span."""
+    piece = text[start:end]
+    low = start + len(piece) - len(piece.lstrip())
+    return low, max(low, start + len(piece.rstrip()))
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    spans = (_trimmed(text, m.start(), m.end()) for m in _LINE.finditer(text, start, end))
+    return [span for span in spans if span[1] > span[0]]
+
+
+def _headline(text: str, title: str) -> Span | None:
+    """Find the first line if it is the headline.
+
+    Without a known title, a short first line without a final stop, before a blank line, is one.
+    """
+    found = _LINE.search(text)
+    while found and not found.group().strip():
+        found = _LINE.search(text, found.end())
+    if not found:
+        return None
+    span = _trimmed(text, found.start(), found.end())
+    line = text[slice(*span)]
+    if title.strip():
+        return span if " ".join(line.split()) == " ".join(title.split()) else None
+    after = text[found.end() : found.end() + 400]
+    blank = re.match(r"[^\S\n]*\r?\n[^\S\n]*\r?\n\s*\S", after)
+    short = len(line.split()) <= _HEADLINE_WORDS and not line.endswith((".", ":", ",", ";"))
+    return span if blank and short else None
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[Span]:
+    """List the paragraphs: lines, or groups of lines where the text is wrapped by hand."""
+    lines = _lines(text, start, end)
+    if len(lines) < 4 or not _hand_wrapped(text, lines):
+        return lines
+    joined = [lines[0]]
+    for low, high in lines[1:]:
+        gap = text[joined[-1][1] : low]
+        if gap.count("\n") > 1 or _BULLET.match(text, low):
+            joined.append((low, high))
+        else:
+            joined[-1] = (joined[-1][0], high)
+    return joined
+
+
+def _hand_wrapped(text: str, lines: list[Span]) -> bool:
+    """Tell whether lines were broken at a fixed width, in the middle of sentences."""
+    lengths = [high - low for low, high in lines]
+    if max(lengths) > 110 or not 45 <= median(lengths) <= 100:
+        return False
+    return sum(text[low].islower() for low, _ in lines[1:]) > 0.3 * len(lines)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    position = start
+    for found in _STOP.finditer(text, start, end):
+        if found.group("wide") or _ends(text, found, position):
+            low, high = _trimmed(text, position, found.end())
+            if high > low:
+                yield low, high
+            position = found.end()
+    low, high = _trimmed(text, position, end)
+    if high > low:
+        yield low, high
+
+
+def _ends(text: str, found: re.Match[str], start: int) -> bool:
+    """Decide whether a stop before a capital, digit or opening mark ends the sentence."""
+    stop, close = found.group("stop"), found.group("close")
+    if stop[-1] in "!?" and close:
+        return not _asks_on(text, found.end())
+    if stop != ".":
+        return True
+    low = max(start, found.start() - _LOOK_BACK)
+    last = _LAST_WORD.search(text, low, found.start())
+    word = last.group() if last else ""
+    if close:
+        return True
+    bullet = _BULLET.match(text, start, found.end())
+    if bullet and bullet.end() > found.start():
+        return False
+    return not _abbreviated(word, text, found.end())
+
+
+def _abbreviated(word: str, text: str, after: int) -> bool:
+    """Tell whether the stop after a word belongs to the word and not to the sentence."""
+    if not word:
+        return False
+    folded = word.lower()
+    lists = cues.english().abbreviations
+    if folded in lists["before_name"]:
+        return True
+    if folded in lists["before_number"]:
+        return text[after : after + 1].isdigit()
+    if folded in lists["anywhere"] or word in lists["capitalized"] or _ACRONYM.match(word):
+        following = _NEXT_WORD.search(text, after, after + 40)
+        if len(word) == 1 and not (word.isupper() and word != "I"):
+            return False
+        return not following or following.group() not in _openers()
+    return False
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that open a sentence, with a capital."""
+    return frozenset(w.capitalize() for w in cues.english().abbreviations["sentence_openers"])
+
+
+def _asks_on(text: str, after: int) -> bool:
+    """Tell whether a reporting verb follows a quoted question: “Why?” Ada Okafor asked."""
+    words = [m.group().lower() for m in _NEXT_WORD.finditer(text, after, after + 60)][:4]
+    verbs = cues.english().quoting
+    return any(word in verbs for word in words[1:])
