@@ -1,0 +1,107 @@
+"""Options that several commands share, and how they turn into settings."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from framing.parameters import Parameters
+    from framing.pipeline import Lexicons
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def analysis(command: F) -> F:
+    """Add the options of every command that analyses articles."""
+    for option in reversed(
+        [
+            click.option(
+                "--lexicons",
+                "lexicon_folders",
+                multiple=True,
+                metavar="DIR",
+                type=click.Path(path_type=Path),
+                help="A folder with lexicons of your own; may be given several times.",
+            ),
+            click.option(
+                "--facts",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Facts to look for: TOML with [[fact]] or JSON Lines.",
+            ),
+            click.option(
+                "--dates",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="CSV with doc_id (or file stem) and published.",
+            ),
+            click.option(
+                "--skip-bad",
+                is_flag=True,
+                help="Leave out unreadable articles and go on (exit code 3).",
+            ),
+            click.option("--seed", type=int, metavar="N", help="Start of every random draw."),
+            click.option(
+                "--json",
+                "as_json",
+                is_flag=True,
+                help="Print the result as JSON on standard output.",
+            ),
+            click.option("--quiet", is_flag=True, help="Print nothing but errors."),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def settings(seed: int | None) -> Parameters:
+    """Turn options into the parameters of a run."""
+    from framing.parameters import Parameters
+
+    return Parameters() if seed is None else Parameters(seed=seed)
+
+
+def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
+    """Load lexicons: the project's, those of FRAMING_LEXICONS, of ``--lexicons``.
+
+    A folder ``lexicons/`` beside the articles' corpus.toml counts as given.
+    """
+    import os
+
+    from framing.pipeline import lexicons
+
+    own = [Path(p) for p in os.environ.get("FRAMING_LEXICONS", "").split(os.pathsep) if p]
+    beside = near / "lexicons"
+    if near.is_dir() and (near / "corpus.toml").is_file() and beside.is_dir():
+        own.append(beside)
+    return lexicons([*own, *folders])
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show the running step on standard error, from the second second on."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    status = console.status("starting")
+    began = time.monotonic()
+
+    def on_step(step: str) -> None:
+        status.update(step)
+        if time.monotonic() - began > 1:
+            status.start()
+
+    try:
+        yield on_step
+    finally:
+        status.stop()
