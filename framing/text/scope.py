@@ -1,0 +1,334 @@
+"""Find the stretches of text that are not simply asserted.
+
+Negated, rejected, alleged and hypothetical words still stand in a text, but nobody vouches for
+them there. The cues are data (``lexicons/cues/en-scopes.toml``); this module walks over a text
+once with all of them and gives each its reach: the rest of a clause, a phrase, a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from framing import paths, tables
+
+# start, end, polarity, cue_start, cue_end
+Row = tuple[int, int, str, int, int]
+
+_PUNCTUATION = r"[;:](?=\s)|[()\[\]—…]|\s[–-]\s|[!?](?=[\s\"'”’»)]|$)|[”»](?=[\s.,;:!?)]|$)"
+# a comma ends a clause unless it parts the members of a short list with "or" or "nor"
+_COMMA = r",(?=\s)(?!\s[\w-]+(?:\s[\w-]+)?(?:,|,?\s(?:or|nor)\b))|,(?=[\"'”’»])"
+_WORD = re.compile(r"[\w'’-]+")
+# a question may be the end of a longer sentence that asserts: He asked: “Why?”
+_ASKED = re.compile(r":\s+[\"'“‘]*|(?<=\s)[\"“]|[.!]['\"”’]*\s")
+_STEM = 5
+
+
+@dataclass(frozen=True)
+class _Cue:
+    """One kind of cue, ready to be applied."""
+
+    polarity: str
+    reach: str
+    span: re.Pattern[str]
+    stop: re.Pattern[str]
+    lower_only: bool = False
+    unless_before: re.Pattern[str] | None = None
+    unless_next: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """All cues of one language, compiled."""
+
+    automaton: Any
+    cues: tuple[_Cue, ...]
+    clause: re.Pattern[str]
+    like: re.Pattern[str]
+    condemning: frozenset[str]
+    objection: re.Pattern[str]
+    negator: re.Pattern[str]
+    demand: re.Pattern[str]
+    comparandum: re.Pattern[str]
+
+
+def find(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Mark what a text only denies, rejects, alleges or supposes.
+
+    ``documents`` has doc_id and text, ``sentences`` is the table ``sentences`` of these documents
+    (start and end in characters of the text). Returns the table ``scopes``: one row per stretch,
+    inside one sentence, with the cue that opens it; the cue itself is not part of the stretch,
+    unless it is a question, where the cue is the question mark. Stretches may lie inside each
+    other; the innermost decides. What no row covers is asserted. Any text goes in, nothing is
+    raised; the time grows with the length of the text.
+    Method: cue phrases with a reach bounded by the clause, after NegEx (Chapman et al. 2001),
+    with similes, allegations and conditions added.
+
+    >>> documents = pd.DataFrame({"doc_id": ["a"], "text": ["They were not thieves. It rained."]})
+    >>> sentences = pd.DataFrame({"doc_id": ["a", "a"], "start": [0, 23], "end": [22, 33]})
+    >>> row = find(documents, sentences).iloc[0]
+    >>> row["polarity"], documents["text"][0][row["start"] : row["end"]]
+    ('negated', 'thieves')
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in tables.TABLES["scopes"].names}
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for doc_id, start, end in zip(
+        sentences["doc_id"], sentences["start"].tolist(), sentences["end"].tolist(), strict=True
+    ):
+        spans.setdefault(doc_id, []).append((start, end))
+    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+        rows = scopes_of(text, spans.get(doc_id, []))
+        columns["doc_id"] += [doc_id] * len(rows)
+        for name, values in zip(
+            ("start", "end", "polarity", "cue_start", "cue_end"), zip(*rows, strict=True),
+            strict=False,
+        ):
+            columns[name] += values
+    return tables.frame("scopes", columns)
+
+
+def scopes_of(text: str, sentences: Iterable[tuple[int, int]]) -> list[Row]:
+    """Mark one text: rows of start, end, polarity, cue_start, cue_end, in order of start.
+
+    ``sentences`` are (start, end) in order. For single texts and tests; ``find`` does tables.
+
+    >>> scopes_of("Was it theft?", [(0, 13)])
+    [(0, 13, 'hypothetical', 12, 13)]
+    """
+    grammar = _grammar()
+    rows: list[Row] = []
+    cues = _cues_in(text, grammar)
+    held = next(cues, None)
+    for start, end in sentences:
+        inside = []
+        while held and held[0] < end:
+            if held[0] >= start:
+                inside.append(held)
+            held = next(cues, None)
+        found = _rows_of(text, start, end, inside, grammar) if inside else []
+        question = text.rfind("?", max(start, end - 3), end)
+        if question >= 0:
+            asked = [opening.end() for opening in _ASKED.finditer(text, start, question)]
+            begin = asked[-1] if asked else start
+            found.append((begin, end, "hypothetical", question, question + 1))
+        rows += sorted(found)
+    return rows
+
+
+@cache
+def _fold_table() -> bytes:
+    """One byte for one character: lower case, and a blank for all that is not part of a word."""
+    table = bytearray(b" " * 256)
+    for code in range(256):
+        character = bytes([code]).decode("cp1252", "replace")
+        lower = character.lower().encode("cp1252", "replace")
+        if character.isalnum() and len(lower) == 1:
+            table[code] = lower[0]
+    for code in (0x27, 0x91, 0x92):
+        table[code] = 0x27
+    table[0x2D] = 0x2D
+    return bytes(table)
+
+
+def _folded(text: str) -> str:
+    folded = text.encode("cp1252", "replace").translate(_fold_table())
+    return f" {folded.decode('latin-1')} "
+
+
+def _cues_in(text: str, grammar: _Grammar) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, kind) of every cue in order; of cues that share words the longest."""
+    last_end = -1
+    found = [
+        (end - length - (0 if blank else 1), end, kind)
+        for end, (length, blank, kind) in grammar.automaton.iter(_folded(text))
+    ]
+    found.sort(key=lambda cue: (cue[0], -cue[1]))
+    for start, end, kind in found:
+        # the folded text has one blank in front, and end points at the blank behind the cue
+        if start < last_end:
+            continue
+        last_end = end - 1
+        yield start, end - 1, kind
+
+
+def _rows_of(
+    text: str, start: int, end: int, cues: list[tuple[int, int, int]], grammar: _Grammar
+) -> list[Row]:
+    rows: list[Row] = []
+    similes: list[tuple[int, int, Row]] = []
+    for low, high, kind in cues:
+        cue = grammar.cues[kind]
+        if cue.reach == "simile":
+            row = _simile(text, start, end, (low, high), grammar)
+            similes += [(low, high, row)] if row else []
+        elif cue.reach == "like":
+            row = _bare_simile(text, start, end, (low, high), grammar)
+            similes += [(low, high, row)] if row else []
+        elif cue.reach == "irony":
+            rows += _irony(text, start, end, low, high)
+        elif cue.polarity != "none":
+            row = _plain(text, start, end, (low, high), cue)
+            rows += [row] if row else []
+    if similes:
+        rows = [cut for row in rows for cut in _without_simile(text, row, similes)]
+        rows += {row[0]: row for _, _, row in similes}.values()
+    return rows
+
+
+def _plain(text: str, start: int, end: int, at: tuple[int, int], cue: _Cue) -> Row | None:
+    low, high = at
+    if cue.lower_only and text[low].isupper():
+        return None
+    if cue.unless_before and cue.unless_before.search(text, start, low):
+        return None
+    if cue.unless_next and cue.unless_next.match(text, high, end):
+        return None
+    begin, stop = _reach(text, high, end, cue)
+    return (begin, stop, cue.polarity, low, high) if stop > begin else None
+
+
+def _reach(text: str, position: int, end: int, cue: _Cue) -> tuple[int, int]:
+    """Give the stretch after a cue: to the clause's end, within the word limit."""
+    words = cue.span.match(text, position, end)
+    limit = words.end() if words else position
+    stop = cue.stop.search(text, position, limit)
+    high = stop.start() if stop else limit
+    piece = text[position:high]
+    return position + len(piece) - len(piece.lstrip(" \t\n\r\"“‘'")), position + len(piece.rstrip())
+
+
+def _simile(text: str, start: int, end: int, at: tuple[int, int], grammar: _Grammar) -> Row | None:
+    """Tell whether "treat X like Y" rejects Y, and give Y."""
+    low, high = at
+    like = grammar.like.search(text, high, min(end, high + 120))
+    if not like:
+        return None
+    stop = grammar.clause.search(text, high, like.start())
+    if stop:
+        return None
+    before = max(start, low - 40)
+    negated = grammar.negator.search(text, before, low)
+    objected = grammar.objection.search(text, start, low)
+    demanded = grammar.demand.search(text, before, low)
+    verb = text[low:high].lower()
+    harsh = like.group().strip().lower() == "like" and grammar.comparandum.match(
+        text, like.end(), end
+    )
+    rejected = negated or objected or verb in grammar.condemning or (harsh and not demanded)
+    return _likeness(text, like, end, grammar) if rejected else None
+
+
+def _bare_simile(
+    text: str, start: int, end: int, at: tuple[int, int], grammar: _Grammar
+) -> Row | None:
+    """Find "like criminals" without a verb of treating nearby."""
+    low, high = at
+    if not grammar.comparandum.match(text, high, end):
+        return None
+    before = max(start, low - 60)
+    if grammar.demand.search(text, before, low) and not grammar.negator.search(text, before, low):
+        return None
+    like = re.compile(r"like", re.IGNORECASE).match(text, low, high)
+    return _likeness(text, like, end, grammar) if like else None
+
+
+def _likeness(text: str, like: re.Match[str], end: int, grammar: _Grammar) -> Row | None:
+    cue = grammar.cues[0]
+    begin, stop = _reach(text, like.end(), end, cue)
+    cue_start = like.start() + len(like.group()) - len(like.group().lstrip())
+    return (begin, stop, "rejected", cue_start, like.end()) if stop > begin else None
+
+
+def _without_simile(
+    text: str, row: Row, similes: list[tuple[int, int, Row]]
+) -> Iterator[Row]:
+    """Cut a negation off where a simile's verb begins: "not treat guests like thieves" denies
+    the likeness, and neither the guests nor the treating."""
+    low, high, polarity, cue_start, cue_end = row
+    for verb_start, _, likeness in similes:
+        if polarity == "negated" and low <= verb_start < high and likeness[0] < high + 60:
+            high = low + len(text[low:verb_start].rstrip())
+        elif likeness[0] <= low and high <= likeness[1]:
+            return
+    if high > low:
+        yield low, high, polarity, cue_start, cue_end
+
+
+def _irony(text: str, start: int, end: int, low: int, high: int) -> Iterator[Row]:
+    """Take back the word before "in the sense that", from its first use in the sentence on."""
+    words = list(_WORD.finditer(text, start, low))
+    if not words:
+        return
+    stem = words[-1].group()[:_STEM].lower()
+    first = next((w for w in words if w.group().lower().startswith(stem)), words[-1])
+    yield first.start(), end, "rejected", low, high
+
+
+def _pattern(words: Iterable[str], before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    body = "|".join(re.escape(word).replace("'", "['’]") for word in ordered)
+    # n't has no word border in front
+    body = body.replace("n['’]t", r"(?<=[a-z])n['’]t")
+    return re.compile(f"(?:{before}(?:{body}){after})", re.IGNORECASE)
+
+
+def _span(limit: int) -> re.Pattern[str]:
+    return re.compile(r"(?:\s*\S+){1,%d}" % limit)
+
+
+@cache
+def _grammar() -> _Grammar:
+    """Read and compile the cue file once."""
+    import ahocorasick
+
+    path = paths.data_dir("lexicons") / "cues" / "en-scopes.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    borders = "|".join(map(re.escape, sorted(data["boundary"]["words"], key=len, reverse=True)))
+    clause = re.compile(rf"{_PUNCTUATION}|{_COMMA}|\b(?:{borders})\b")
+    ends = "|".join(map(re.escape, data["boundary"]["phrase_words"]))
+    phrase = re.compile(rf"{clause.pattern}|\b(?:{ends})\b")
+    simile = data["simile"]
+    special = _Cue("rejected", "simile", _span(5), phrase)
+    cues, keys = [special], {word: 0 for word in simile["verbs"]}
+    for section in data["cue"]:
+        stop = phrase if section["reach"] == "phrase" else clause
+        keys |= {word: len(cues) for word in section["words"]}
+        cues.append(
+            _Cue(
+                section["polarity"],
+                section["reach"],
+                _span(section.get("limit", 12)),
+                stop,
+                section.get("lower_only", False),
+                _pattern(section["unless_before"]) if "unless_before" in section else None,
+                _pattern(section["unless_next"], r"\s+", r"s?\b") if "unless_next" in section
+                else None,
+            )
+        )
+    keys |= {word: len(cues) for word in data["irony"]["words"]}
+    cues.append(_Cue("rejected", "irony", _span(1), clause))
+    keys["like"] = len(cues)
+    cues.append(_Cue("rejected", "like", _span(5), phrase))
+    automaton = ahocorasick.Automaton()
+    for word, kind in keys.items():
+        blank = not word.startswith("n't")
+        key = f" {word} " if blank else f"{word} "
+        automaton.add_word(key, (len(key) - 1, blank, kind))
+    automaton.make_automaton()
+    return _Grammar(
+        automaton,
+        tuple(cues),
+        clause,
+        re.compile(r"\s(?:like|as)\b(?!\s+(?:if|though|well|soon|long|part|of)\b)"),
+        frozenset(simile["condemning"]),
+        _pattern(simile["objections"]),
+        _pattern(simile["negators"]),
+        _pattern(simile["demands"]),
+        _pattern(simile["comparanda"], r"\s+(?:[\w-]+\s+){0,2}?"),
+    )
