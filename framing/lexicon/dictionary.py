@@ -1,0 +1,233 @@
+"""All dimensions compiled into one matcher: one pass over a text finds every term of every one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick
+import numpy as np
+import numpy.typing as npt
+
+from framing.lexicon import inflect
+from framing.lexicon.files import Dimension, Entry
+from framing.paths import data_dir
+
+Ints = npt.NDArray[np.int64]
+ENTRY, BLOCK, CONTEXT, NAME = 0, 1, 2, 3
+
+# Accented Latin letters count as their base letter, so that régime is found by regime.
+_BASE = dict(zip("àáâãäåçèéêëìíîïñòóôõöùúûüýÿšž", "aaaaaaceeeeiiiinooooouuuuyysz", strict=True))
+_NARROW = bytes(
+    ord(" ") if not char.isalnum() else ord(_BASE.get(char.lower(), char.lower()).encode("cp1252"))
+    for char in bytes(range(256)).decode("cp1252", "replace").replace("\ufffd", " ")
+)
+
+
+class _Wide(dict[int, str]):
+    """Folds a character beyond cp1252: letters to lower case, all else to a blank."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        low = _BASE.get(char.lower(), char.lower())
+        self[code] = low if char.isalnum() and len(low) == 1 else " "
+        return self[code]
+
+
+_WIDE = _Wide()
+
+
+def fold(text: str, wide: bool = False) -> str:
+    """Fold a text to lower-case words and blanks, one character for one, so that offsets stay.
+
+    ``wide`` keeps letters beyond Western European scripts (slower, needed only for lexicons that
+    hold such letters); else they become blanks.
+
+    >>> fold("It's the “Régime”!")
+    'it s the  regime  '
+    """
+    if wide:
+        return text.translate(_WIDE)
+    return text.encode("cp1252", "replace").translate(_NARROW).decode("latin-1")
+
+
+def is_wide(text: str) -> bool:
+    """Say whether a text has letters that the narrow folding loses.
+
+    >>> is_wide("мир")
+    True
+    """
+    return any(char.isalpha() and char not in _BASE for char in text if ord(char) > 0x24F)
+
+
+@dataclass(frozen=True, eq=False)
+class Dictionary:
+    """All dimensions as one automaton, with integer columns for what a match means.
+
+    A key of the automaton may stand for several meanings (an entry of one dimension, a phrase in
+    which another does not count): meanings ``first[key]`` to ``first[key + 1]``. ``kind`` of a
+    meaning is ENTRY, BLOCK (the phrase holds the term), CONTEXT (the phrase stands near it) or
+    NAME (holds for all); ``owner`` is the entry's number in ``entries`` (-1 for names).
+    """
+
+    dimensions: tuple[Dimension, ...]
+    entries: tuple[Entry, ...]
+    dimension_of: Ints
+    pole_of: Ints
+    automaton: Any
+    length: Ints
+    open_end: npt.NDArray[np.bool_]
+    first: Ints
+    kind: Ints
+    owner: Ints
+    capitals: tuple[str, ...]
+    wide: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """List the ids of the dimensions.
+
+        >>> compile([]).ids
+        ()
+        """
+        return tuple(one.id for one in self.dimensions)
+
+
+@dataclass
+class _Keys:
+    """Collects keys and their meanings while a dictionary is compiled."""
+
+    meanings: dict[str, list[tuple[int, int, str]]]
+
+    def add(self, phrase: str, wildcard: bool, kind: int, owner: int, wide: bool) -> None:
+        words = " ".join(fold(phrase, wide).split())
+        if not words:
+            return
+        key = f" {words}" + ("" if wildcard else " ")
+        capitals = phrase if phrase.lower() != phrase else ""
+        meaning = (kind, owner, " ".join(_bare(capitals).split()))
+        known = self.meanings.setdefault(key, [])
+        if meaning not in known:
+            known.append(meaning)
+
+
+def _bare(phrase: str) -> str:
+    return "".join(char if char.isalnum() else " " for char in phrase)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """List the proper names and terms of art inside which no framing word counts.
+
+    >>> "Alien Enemies Act" in names()
+    True
+    """
+    data = _names_data()
+    groups = [group for group in data.values() if isinstance(group, list)]
+    return tuple(name for group in groups for name in group) + tuple(
+        form for idiom in data["idioms"]["terms"] for form in inflect.forms(idiom)
+    )
+
+
+def prefixes() -> frozenset[str]:
+    """List the word parts that, before a hyphen, make a term another word (non-, anti-).
+
+    >>> "anti" in prefixes()
+    True
+    """
+    return frozenset(_names_data()["prefixes"]["words"])
+
+
+@cache
+def _names_data() -> dict[str, Any]:
+    path = data_dir("lexicons") / "cues" / "names.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def compile(dimensions: Iterable[Dimension]) -> Dictionary:
+    """Compile dimensions into one matcher.
+
+    ``dimensions`` as from ``files.load_folder``. Returns a frozen dictionary for ``match.find``.
+    Method: one Aho-Corasick automaton over folded text, keys with blanks at word borders.
+
+    >>> from framing.lexicon import files
+    >>> compile(files.load_folder([files.shipped()])).ids[0] != ""
+    True
+    """
+    chosen = tuple(dimensions)
+    entries = tuple(entry for one in chosen for entry in one.entries)
+    wide = any(is_wide(entry.term + "".join(entry.not_in)) for entry in entries)
+    keys = _Keys({})
+    for number, entry in enumerate(entries):
+        _add_entry(keys, number, entry, wide)
+    for name in names():
+        keys.add(name, False, NAME, -1, wide)
+    automaton, columns = _automaton(keys)
+    return Dictionary(
+        dimensions=chosen,
+        entries=entries,
+        dimension_of=np.repeat(
+            np.arange(len(chosen), dtype=np.int64), [len(one.entries) for one in chosen]
+        ),
+        pole_of=np.array(
+            [one.pole_number(entry.pole) for one in chosen for entry in one.entries], dtype=np.int64
+        ),
+        automaton=automaton,
+        wide=wide,
+        **columns,
+    )
+
+
+def _add_entry(keys: _Keys, number: int, entry: Entry, wide: bool) -> None:
+    parsed = inflect.parse(entry.term)
+    stems = {" ".join(fold(form, wide).split()) for form in entry.forms}
+    for form in entry.forms:
+        keys.add(form, parsed.wildcard, ENTRY, number, wide)
+    for phrase in entry.not_in:
+        inside = inflect.parse(phrase)
+        for form in dict.fromkeys([inside.words, *inflect.forms(phrase)]):
+            folded = f" {' '.join(fold(form, wide).split())} "
+            holds = any(f" {stem}" in folded if parsed.wildcard else f" {stem} " in folded
+                        for stem in stems)  # fmt: skip
+            keys.add(form, inside.wildcard, BLOCK if holds else CONTEXT, number, wide)
+
+
+def _automaton(keys: _Keys) -> tuple[Any, dict[str, Any]]:
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    lengths, open_end, first = [], [], [0]
+    kinds: list[int] = []
+    owners: list[int] = []
+    capitals: list[str] = []
+    for number, (key, meanings) in enumerate(keys.meanings.items()):
+        automaton.add_word(key, number)
+        lengths.append(len(key.strip()))
+        open_end.append(not key.endswith(" "))
+        for kind, owner, capital in meanings:
+            kinds.append(kind)
+            owners.append(owner)
+            capitals.append(capital)
+        first.append(len(kinds))
+    if keys.meanings:
+        automaton.make_automaton()
+    return automaton, {
+        "length": np.array(lengths, dtype=np.int64),
+        "open_end": np.array(open_end, dtype=np.bool_),
+        "first": np.array(first, dtype=np.int64),
+        "kind": np.array(kinds, dtype=np.int64),
+        "owner": np.array(owners, dtype=np.int64),
+        "capitals": tuple(capitals),
+    }
+
+
+def clash(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """List the forms that two terms share once folded.
+
+    >>> clash(inflect.forms("child"), inflect.forms("children"))
+    ['children']
+    """
+    fold_words = {" ".join(fold(form).split()) for form in other}
+    return [form for form in one if " ".join(re.split(r"\s+", fold(form).strip())) in fold_words]
