@@ -1,0 +1,120 @@
+"""The quality of a text: debris, language, completeness, length; and copies among texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.corpus.copies import copies
+from framing.corpus.debris import Line, debris, debris_lines, patterns
+from framing.parameters import Parameters
+
+__all__ = ["Quality", "assess", "copies", "count_words", "debris", "language"]
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+# characters looked at for the language, and letters below which no language is named
+_LOOKED_AT = 1000
+_FEWEST_LETTERS = 100
+# words in a last line from which it is running text, not a name or a list item
+_RUNNING_TEXT = 8
+# scripts whose running text ends in a mark; others (Thai, Lao, Khmer) use none
+_MARKING_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What was found about one text; ``debris`` are its lines that are not the article."""
+
+    language: str
+    n_words: int
+    completeness: str
+    warnings: tuple[str, ...]
+    debris: tuple[Line, ...]
+
+
+def assess(text: str, title: str = "", parameters: Parameters = Parameters()) -> Quality:  # noqa: B008
+    """Judge the quality of one text by itself.
+
+    ``text`` is the article, ``title`` its headline. Returns its language (ISO 639-1, empty if too
+    short to tell), number of words without debris, completeness (complete, short, or stump: cut
+    by a paywall or in mid-sentence), remarks, and lines of debris.
+
+    >>> assess("Rain fell on the harbour.").completeness
+    'short'
+    """
+    lines = tuple(debris_lines(text, title))
+    body = _without(text, lines)
+    n_words = count_words(body)
+    found = language(body)
+    completeness = _completeness(body, lines, n_words, parameters)
+    warnings = []
+    if found not in ("", "en"):
+        warnings.append(f"not English ({found})")
+    if not n_words:
+        warnings.append("no words")
+    elif n_words < parameters.short_words:
+        warnings.append(f"short text ({n_words} words)")
+    if completeness == "stump":
+        warnings.append("incomplete text")
+    return Quality(found, n_words, completeness, tuple(warnings), lines)
+
+
+def _without(text: str, lines: Sequence[Line]) -> str:
+    """Leave out the debris, for counting only: offsets are always those of the whole text."""
+    if not lines:
+        return text
+    parts, last = [], 0
+    for line in lines:
+        parts.append(text[last : line.start])
+        last = line.end
+    return "".join([*parts, text[last:]])
+
+
+def count_words(text: str) -> int:
+    """Count words: letters and digits, with hyphens, apostrophes and points inside a word.
+
+    >>> count_words("The U.S. minister’s 25-page reply")
+    5
+    """
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def language(text: str) -> str:
+    """Name the language of a text by its first thousand characters.
+
+    Returns the ISO 639-1 code, or an empty string for a text too short to tell.
+    Method: py3langid, whose model is part of the package.
+
+    >>> language("Rain.")
+    ''
+    """
+    sample = " ".join(text[: 4 * _LOOKED_AT].split())[:_LOOKED_AT]
+    letters = sum(c.isalpha() for c in sample)
+    wide = sum(unicodedata.east_asian_width(c) == "W" for c in sample[:_FEWEST_LETTERS])
+    if letters + 3 * wide < _FEWEST_LETTERS:
+        return ""
+    from py3langid.langid import classify
+
+    return str(classify(sample)[0])
+
+
+def _completeness(body: str, lines: Sequence[Line], n_words: int, parameters: Parameters) -> str:
+    if any(line.stump for line in lines) or _is_cut(body):
+        return "stump"
+    return "short" if n_words < parameters.short_words else "complete"
+
+
+def _is_cut(body: str) -> bool:
+    """Say whether a text ends in mid-sentence: running text that stops at a letter or comma."""
+    end = body.rstrip()
+    last_line = end[-2000:].splitlines()[-1] if end else ""
+    if count_words(last_line) < _RUNNING_TEXT:
+        return False
+    if last_line.endswith(patterns().cut_marks):
+        return True
+    sign = last_line[-1]
+    if sign in ",;-–—":
+        return True
+    return sign.isalpha() and unicodedata.name(sign, "").startswith(_MARKING_SCRIPTS)
