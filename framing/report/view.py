@@ -1,0 +1,76 @@
+"""What a report is made of: one event, its tables, and what may not be concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from framing import tables
+from framing.charts.axis import Dimension
+from framing.event import Actor, Event, Outlet
+from framing.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a report shows, in one frozen object; writers only read it.
+
+    ``tables`` maps the names of ``framing.tables`` to their tables (``table`` gives an empty one
+    for a missing name); ``shown`` lists the ids of the dimensions that are printed; ``cautions``
+    and ``limits`` (what may not be concluded) are sentences; ``versions`` may be nested;
+    ``debris`` has doc_id, start, end, reason.
+
+    >>> import pandas as pd
+    >>> from framing.event import Event
+    >>> from framing.parameters import Parameters
+    >>> Report("A flood", Event("flood"), (), (), {}, (), Parameters(), [], [], [], {},
+    ...        pd.DataFrame()).table("hits").shape
+    (0, 14)
+    """
+
+    title: str
+    event: Event
+    outlets: Sequence[Outlet]
+    actors: Sequence[Actor]
+    tables: Mapping[str, pd.DataFrame]
+    dimensions: Sequence[Dimension]
+    parameters: Parameters
+    cautions: Sequence[str]
+    limits: Sequence[str]
+    shown: Sequence[str]
+    versions: Mapping[str, Any]
+    debris: pd.DataFrame
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table by name, without rows where the run made none."""
+        return self.tables[name] if name in self.tables else tables.empty(name)
+
+    def outlet_names(self) -> list[str]:
+        """List the outlets in the order of the articles; every chart and table keeps it."""
+        return list(dict.fromkeys(self.table("documents")["outlet"]))
+
+    def outlet_of(self) -> dict[str, str]:
+        """Map each article's id to its outlet."""
+        documents = self.table("documents")
+        return dict(zip(documents["doc_id"], documents["outlet"], strict=True))
+
+    def dimensions_shown(self) -> list[Dimension]:
+        """List the dimensions that the report prints, in the order of ``shown``."""
+        known = {dimension.id: dimension for dimension in self.dimensions}
+        return [known[name] for name in self.shown if name in known]
+
+    def letters(self) -> dict[str, str]:
+        """Give each shown dimension the letter that marks its words in the articles.
+
+        Beyond Z two letters are used.
+        """
+        shown = self.dimensions_shown()
+        return {dimension.id: _letter(number) for number, dimension in enumerate(shown)}
+
+
+def _letter(number: int) -> str:
+    first, second = divmod(number, 26)
+    return (chr(64 + first) if first else "") + chr(65 + second)
