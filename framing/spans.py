@@ -81,8 +81,8 @@ def voice_at(
     (['narrator'], [''])
     """
     rows = innermost(quotes, doc_ids, starts, ends)
-    kinds = [*quotes["kind"], "narrator"]
-    speakers = [*quotes["speaker"], ""]
+    kinds = [*quotes["kind"].tolist(), "narrator"]
+    speakers = [*quotes["speaker"].tolist(), ""]
     voices = [VOICE_OF_KIND.get(kind, "narrator") for kind in kinds]
     return [voices[row] for row in rows], [speakers[row] for row in rows]
 
@@ -99,5 +99,5 @@ def polarity_at(
     ['asserted']
     """
     rows = innermost(scopes, doc_ids, starts, ends)
-    polarities = [*scopes["polarity"], "asserted"]
+    polarities = [*scopes["polarity"].tolist(), "asserted"]
     return [polarities[row] for row in rows]

@@ -22,46 +22,37 @@ ENTRY, BLOCK, CONTEXT, NAME = 0, 1, 2, 3
 
 # Accented Latin letters count as their base letter, so that régime is found by regime.
 _BASE = dict(zip("àáâãäåçèéêëìíîïñòóôõöùúûüýÿšž", "aaaaaaceeeeiiiinooooouuuuyysz", strict=True))
-_NARROW = bytes(
-    ord(" ") if not char.isalnum() else ord(_BASE.get(char.lower(), char.lower()).encode("cp1252"))
-    for char in bytes(range(256)).decode("cp1252", "replace").replace("\ufffd", " ")
-)
 
 
-class _Wide(dict[int, str]):
-    """Folds a character beyond cp1252: letters to lower case, all else to a blank."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        low = _BASE.get(char.lower(), char.lower())
-        self[code] = low if char.isalnum() and len(low) == 1 else " "
-        return self[code]
+def _folded(char: str) -> int:
+    low = _BASE.get(char.lower(), char.lower())
+    return ord(low) if char.isalnum() and len(low) == 1 else ord(" ")
 
 
-_WIDE = _Wide()
+# By character code: what a character is read as. Beyond the basic plane all is read as a blank.
+FOLDS = np.array([_folded(chr(code)) for code in range(0xFFFF)] + [ord(" ")], dtype=np.uint16)
 
 
-def fold(text: str, wide: bool = False) -> str:
+def codes(text: str) -> npt.NDArray[np.uint32]:
+    """Give a text's character codes, one for each character.
+
+    >>> codes("a😀").tolist()
+    [97, 128512]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def fold(text: str) -> str:
     """Fold a text to lower-case words and blanks, one character for one, so that offsets stay.
 
-    ``wide`` keeps letters beyond Western European scripts (slower, needed only for lexicons that
-    hold such letters); else they become blanks.
+    A table look-up over character codes: half the time of a ``cp1252`` translation, and other
+    scripts keep their letters.
 
-    >>> fold("It's the “Régime”!")
-    'it s the  regime  '
+    >>> fold("It's the “Régime”! мир")
+    'it s the  regime   мир'
     """
-    if wide:
-        return text.translate(_WIDE)
-    return text.encode("cp1252", "replace").translate(_NARROW).decode("latin-1")
-
-
-def is_wide(text: str) -> bool:
-    """Say whether a text has letters that the narrow folding loses.
-
-    >>> is_wide("мир")
-    True
-    """
-    return any(char.isalpha() and char not in _BASE for char in text if ord(char) > 0x24F)
+    folded: npt.NDArray[np.uint16] = FOLDS.take(codes(text), mode="clip")
+    return folded.tobytes().decode("utf-16-le", "surrogatepass")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +76,6 @@ class Dictionary:
     kind: Ints
     owner: Ints
     capitals: tuple[str, ...]
-    wide: bool
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -103,8 +93,8 @@ class _Keys:
 
     meanings: dict[str, list[tuple[int, int, str]]]
 
-    def add(self, phrase: str, wildcard: bool, kind: int, owner: int, wide: bool) -> None:
-        words = " ".join(fold(phrase, wide).split())
+    def add(self, phrase: str, wildcard: bool, kind: int, owner: int) -> None:
+        words = " ".join(fold(phrase).split())
         if not words:
             return
         key = f" {words}" + ("" if wildcard else " ")
@@ -160,12 +150,11 @@ def compile(dimensions: Iterable[Dimension]) -> Dictionary:
     """
     chosen = tuple(dimensions)
     entries = tuple(entry for one in chosen for entry in one.entries)
-    wide = any(is_wide(entry.term + "".join(entry.not_in)) for entry in entries)
     keys = _Keys({})
     for number, entry in enumerate(entries):
-        _add_entry(keys, number, entry, wide)
+        _add_entry(keys, number, entry)
     for name in names():
-        keys.add(name, False, NAME, -1, wide)
+        keys.add(name, False, NAME, -1)
     automaton, columns = _automaton(keys)
     return Dictionary(
         dimensions=chosen,
@@ -177,23 +166,22 @@ def compile(dimensions: Iterable[Dimension]) -> Dictionary:
             [one.pole_number(entry.pole) for one in chosen for entry in one.entries], dtype=np.int64
         ),
         automaton=automaton,
-        wide=wide,
         **columns,
     )
 
 
-def _add_entry(keys: _Keys, number: int, entry: Entry, wide: bool) -> None:
+def _add_entry(keys: _Keys, number: int, entry: Entry) -> None:
     parsed = inflect.parse(entry.term)
-    stems = {" ".join(fold(form, wide).split()) for form in entry.forms}
+    stems = {" ".join(fold(form).split()) for form in entry.forms}
     for form in entry.forms:
-        keys.add(form, parsed.wildcard, ENTRY, number, wide)
+        keys.add(form, parsed.wildcard, ENTRY, number)
     for phrase in entry.not_in:
         inside = inflect.parse(phrase)
         for form in dict.fromkeys([inside.words, *inflect.forms(phrase)]):
-            folded = f" {' '.join(fold(form, wide).split())} "
+            folded = f" {' '.join(fold(form).split())} "
             holds = any(f" {stem}" in folded if parsed.wildcard else f" {stem} " in folded
                         for stem in stems)  # fmt: skip
-            keys.add(form, inside.wildcard, BLOCK if holds else CONTEXT, number, wide)
+            keys.add(form, inside.wildcard, BLOCK if holds else CONTEXT, number)
 
 
 def _automaton(keys: _Keys) -> tuple[Any, dict[str, Any]]:

@@ -2,58 +2,100 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from framing.lexicon.dictionary import FOLDS, codes
+
 Ints = npt.NDArray[np.int64]
 
+GAP = "\n\n"
 # What stands inside a phrase without parting it: a wrapped line, doubled blanks, invisible marks.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_SEAM = re.compile(rf"[^\S\n]*\n[^\S\n]+|[^\S\n]+\n|[^\S\n]{{2,}}|[{_INVISIBLE}]")
-_SEAM_SIGNS = ("  ", " \n", "\n ", "\r", "\t", *_INVISIBLE)
-_GAP = "\n\n"
+_SEAM_SIGNS = ("  ", " \n", "\n ", "\r", "\t", "\u00a0", *_INVISIBLE)
+_BLANK = np.zeros(65536, dtype=np.bool_)
+_BLANK[[ord(one) for one in " \t\r\n\x0b\x0c\u00a0"]] = True
 
 
 @dataclass(frozen=True)
 class Line:
-    """All texts on one number line: the characters, each text's base, and the way back.
+    """All texts on one number line: the characters, each text's base, and the seams.
 
-    ``view`` is what the matcher reads (seams taken out); ``origin`` maps its places to ``text``
-    (None: they are the same).
+    The matcher reads ``text`` folded and without seams; ``seams`` are the places left out,
+    ``bases`` the place where each text begins (in characters).
     """
 
     text: str
-    view: str
     bases: Ints
-    origin: Ints | None
+    seams: Ints
 
     def back(self, places: Ints) -> Ints:
-        """Give places of the view as places of the text."""
-        return places if self.origin is None else self.origin[places]
+        """Give the places of the text for places that were read.
+
+        >>> put_on_line(["a  b"]).back(np.array([3])).tolist()
+        [4]
+        """
+        if not len(self.seams):
+            return places
+        before = self.seams - np.arange(len(self.seams))
+        return places + np.searchsorted(before, places, side="right")
+
+    def read(self) -> str:
+        """Give the folded text as the matcher reads it.
+
+        >>> put_on_line(["A  b"]).read()
+        ' a b '
+        """
+        folded = FOLDS.take(codes(self.text), mode="clip")
+        if len(self.seams):
+            folded = np.delete(folded, self.seams)
+        return folded.tobytes().decode("utf-16-le", "surrogatepass")
+
+    def between(self, start: int, end: int) -> str:
+        """Give the words of the text between two places that were read.
+
+        >>> put_on_line(["a  b"]).between(1, 4)
+        'a  b'
+        """
+        if start >= end:
+            return ""
+        low, last = self.back(np.array([start, end - 1])).tolist()
+        return self.text[low : last + 1]
 
 
 def put_on_line(texts: Sequence[str]) -> Line:
-    """Put texts on one number line, so that one pass and integer columns serve all of them.
+    """Put texts on one number line.
+
+    ``texts`` are kept as they are; only what the matcher reads has its seams taken out: blanks
+    and line breaks in a row become one (an empty line parts), invisible marks none.
 
     >>> put_on_line(["ab", "cd"]).bases.tolist()
     [1, 5]
     """
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    bases = 1 + np.concatenate([[0], np.cumsum(lengths + len(_GAP))])[:-1].astype(np.int64)
-    text = "\n" + _GAP.join(texts) + "\n"
-    if not any(sign in text for sign in _SEAM_SIGNS):
-        return Line(text, text, bases, None)
-    keep = np.ones(len(text), dtype=np.bool_)
-    for seam in _SEAM.finditer(text):
-        first = seam.start() + int(seam.group()[0].isspace())
-        keep[first : seam.end()] = False
-    if keep.all():
-        return Line(text, text, bases, None)
-    origin = np.flatnonzero(keep)
-    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    view = characters[origin].tobytes().decode("utf-32-le", "surrogatepass")
-    return Line(text, view, bases, np.append(origin, len(text)))
+    bases = 1 + np.concatenate([[0], np.cumsum(lengths + len(GAP))])[:-1].astype(np.int64)
+    text = "\n" + GAP.join(texts) + "\n"
+    seams = np.empty(0, dtype=np.int64)
+    if any(sign in text for sign in _SEAM_SIGNS):
+        seams = _seams(text)
+    return Line(text, bases, seams)
+
+
+def _seams(text: str) -> Ints:
+    """List the places that the matcher does not read, in order."""
+    raw = codes(text)
+    blank = _BLANK.take(raw, mode="clip")
+    second = np.flatnonzero(blank[1:] & blank[:-1]) + 1
+    if len(second):
+        is_break = raw[second] == ord("\n")
+        fresh = np.concatenate([[True], np.diff(second) > 1])
+        opens = fresh & (raw[second - 1] == ord("\n"))
+        run = np.cumsum(fresh) - 1
+        # an empty line (two line breaks) parts what stands before it from what follows
+        breaks = np.bincount(run, weights=is_break.astype(np.float64) + opens)
+        second = second[breaks[run] < 2]
+    hidden = [np.flatnonzero(raw == ord(mark)) for mark in _INVISIBLE if mark in text]
+    return np.unique(np.concatenate([second, *hidden]))

@@ -115,8 +115,10 @@ def _merged(
     keep = np.ones(len(starts), dtype=np.bool_)
     for one, two in zip(order[:-1].tolist(), order[1:].tolist(), strict=True):
         same = dimension[one] == dimension[two] and pole[one] == pole[two]
-        between = line.view[int(ends[one]) : int(starts[two])]
-        if same and label[one] >= 0 and label[one] == label[two] and not between.strip(" -\n"):
+        if not same or label[one] < 0 or label[one] != label[two]:
+            continue
+        between = line.between(int(ends[one]), int(starts[two]))
+        if not between.strip(" -\n"):
             starts[two], keep[one] = starts[one], False
             if size[one] >= size[two]:
                 owner[two], size[two] = owner[one], size[one]
@@ -147,13 +149,14 @@ def _table(
     doc_index = pd.Index(documents["doc_id"])
     of_whom = _of_whom(found, low, high, place.starts[rows], labels, line, doc_index, dictionary)
     reason = [first or second for first, second in zip(said, of_whom, strict=True)]
-    entries = [dictionary.entries[number] for number in found.owner]
+    entries = [dictionary.entries[number] for number in found.owner.tolist()]
+    ids = dictionary.ids
     return tables.frame(
         "hits",
         {
             "doc_id": doc_ids,
             "sent_id": place.sent_id[rows],
-            "dimension": [dictionary.ids[one] for one in dictionary.dimension_of[found.owner]],
+            "dimension": [ids[one] for one in dictionary.dimension_of[found.owner].tolist()],
             "pole": [entry.pole for entry in entries],
             "entry": [entry.term for entry in entries],
             "start": starts,

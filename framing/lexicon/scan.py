@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from framing.lexicon.dictionary import BLOCK, CONTEXT, ENTRY, NAME, Dictionary, fold, prefixes
+from framing.lexicon.dictionary import BLOCK, CONTEXT, ENTRY, NAME, Dictionary, prefixes
 from framing.lexicon.line import Line
 
 Ints = npt.NDArray[np.int64]
@@ -45,7 +45,7 @@ def scan(line: Line, dictionary: Dictionary) -> tuple[Found, Found]:
     none = np.empty(0, dtype=np.int64)
     if not len(dictionary.length):
         return Found(none, none, none), Found(none, none, none)
-    folded = fold(line.view, dictionary.wide)
+    folded = line.read()
     pairs = np.fromiter(chain.from_iterable(dictionary.automaton.iter(folded)), dtype=np.int64)
     stops, keys = pairs[0::2], pairs[1::2]
     open_end = dictionary.open_end[keys]
@@ -57,11 +57,11 @@ def scan(line: Line, dictionary: Dictionary) -> tuple[Found, Found]:
     meaning = dictionary.first[keys][rows] + nth
     every = Found(starts[rows], ends[rows], dictionary.owner[meaning])
     kind = dictionary.kind[meaning]
-    right = _capitals_right(every, meaning, line.view, dictionary)
+    right = _capitals_right(every, meaning, line, dictionary)
     hits = every.only((kind == ENTRY) & right)
     void = _inside(hits, every.only((kind == BLOCK) & right), each_owner=True)
     void |= _inside(hits, every.only((kind == NAME) & right), each_owner=False)
-    void |= _prefixed(hits, line.view)
+    void |= _prefixed(hits, line)
     return hits.only(~void), every.only((kind == CONTEXT) & right)
 
 
@@ -74,14 +74,13 @@ def _word_ends(folded: str, stops: Ints, open_end: Bools) -> Ints:
     return blanks[np.searchsorted(blanks, stops)]
 
 
-def _capitals_right(found: Found, meaning: Ints, view: str, dictionary: Dictionary) -> Bools:
+def _capitals_right(found: Found, meaning: Ints, line: Line, dictionary: Dictionary) -> Bools:
     """Check that capitals of a term are capitals in the text (few terms have any)."""
     right = np.ones(len(meaning), dtype=np.bool_)
     cased = np.array([bool(one) for one in dictionary.capitals], dtype=np.bool_)
     for row in np.flatnonzero(cased[meaning]) if len(meaning) else ():
         wanted = dictionary.capitals[int(meaning[row])]
-        start = int(found.starts[row])
-        there = view[start : start + len(wanted)]
+        there = " ".join(line.between(int(found.starts[row]), int(found.ends[row])).split())
         right[row] = all(b.isupper() for a, b in zip(wanted, there, strict=False) if a.isupper())
     return right
 
@@ -103,13 +102,13 @@ def _inside(hits: Found, phrases: Found, each_owner: bool) -> Bools:
     return np.asarray((reach[upto] > high) | (reach[before] >= high))
 
 
-def _prefixed(hits: Found, view: str) -> Bools:
+def _prefixed(hits: Found, line: Line) -> Bools:
     """Say which hits are the rest of a word such as non-criminal or anti-migrant."""
     void = np.zeros(len(hits.starts), dtype=np.bool_)
-    for row, start in enumerate(hits.starts.tolist()):
-        if view[start - 1] in "-‐‑":
-            before = re.search(r"(\w+)\W$", view[max(0, start - 12) : start])
-            void[row] = bool(before) and before[1].lower() in prefixes() if before else False
+    for row, place in enumerate(line.back(hits.starts).tolist()):
+        if line.text[place - 1] in "-‐‑":
+            before = re.search(r"\w+(?=\W$)", line.text[max(0, place - 12) : place])
+            void[row] = before is not None and before[0].lower() in prefixes()
     return void
 
 
@@ -133,7 +132,7 @@ def without_context(found: Found, contexts: Found, line: Line) -> Bools:
         begin, stop = np.searchsorted(contexts.starts[first:last], [start - 200, end + 200])
         for other in range(first + begin, first + stop):
             other_start, other_end = int(contexts.starts[other]), int(contexts.ends[other])
-            gap = line.view[min(end, other_end) : max(start, other_start)]
+            gap = line.between(min(end, other_end), max(start, other_start))
             if not re.search(r"[.!?]\s|\n\n", gap) and len(gap.split()) <= CONTEXT_WORDS:
                 keep[row] = False
     return keep
