@@ -44,6 +44,9 @@ class English:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     abbreviations: Mapping[str, frozenset[str]]
     people: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
+    roles: Mapping[str, frozenset[str]]
     quoting: frozenset[str] = field(default=frozenset())
 
 
@@ -68,6 +71,9 @@ def english() -> English:
         },
         abbreviations={k: frozenset(v) for k, v in content["abbreviations"].items()},
         people={k: frozenset(v) for k, v in content["people"].items()},
+        words={k: frozenset(v) for k, v in content["words"].items()},
+        names={k: frozenset(v) for k, v in content["names"].items()},
+        roles={k: frozenset(v) for k, v in content["roles"].items()},
         quoting=frozenset(quoting),
     )
 

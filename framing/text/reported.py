@@ -1,0 +1,510 @@
+"""Find reporting clauses: the cue, who speaks, and what is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from framing.text import cues
+from framing.text.clauses import (
+    Span,
+    Verb,
+    clause_end,
+    first_subject,
+    has_verb,
+    noun_phrase_before,
+    small,
+    subject,
+    verb_group,
+)
+from framing.text.cues import Cue
+from framing.text.words import QUOTED, Words
+
+PREPOSITION_FRAMES = {
+    "of": "of", "for": "for", "on": "on", "about": "about", "against": "against", "as": "as",
+    "with": "with", "in": "in", "at": "at", "over": "over", "to": "to_np",
+}
+
+
+@dataclass(slots=True)
+class Report:
+    """One reporting clause, in pieces of ``Words``: cue, speaker, contents (start, end exclusive).
+
+    ``mention`` are the words that name the speaker, ``referent`` the phrase they stand for (the
+    same, but for "who"). ``frame`` says which construction was found.
+    """
+
+    cue: Span
+    category: str
+    frame: str
+    mention: Span | None
+    referent: Span | None
+    contents: list[Span] = field(default_factory=list)
+
+
+def reports(words: Words) -> list[Report]:
+    """Find all reporting clauses of a document, in order of their cues."""
+    found: list[Report] = []
+    verbs, nouns = cues.english().verbs, cues.english().nouns
+    low = words.low
+    for i, word in enumerate(low):
+        report = None
+        if word == "according":
+            report = _according(words, i)
+        elif word == ":":
+            report = _colon(words, i)
+        elif word in verbs:
+            report = _verb(words, i, verbs[word], found)
+        if report is None and word in nouns:
+            report = _noun(words, i, nouns[word])
+        if report is not None:
+            found.append(report)
+    return found
+
+
+# ------------------------------------------------------------------------------------ verbs
+def _verb(words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]) -> Report | None:
+    low = words.low
+    after = i + 1
+    options = []
+    frames: set[str] = set()
+    for cue in candidates:
+        n = len(cue.particles)
+        if n and tuple(low[after : after + n]) != cue.particles:
+            continue
+        if options and n != len(options[0].particles):
+            break
+        options.append(cue)
+        frames |= cue.frames
+    if not options:
+        return None
+    cue = options[0]
+    forms = {c.form for c in options}
+    end = after + len(cue.particles)
+    group = verb_group(words, i)
+    who = _speaker(words, i, forms, group, found)
+    if who is None:
+        return None
+    if who == "passive":
+        return _passive(words, i, end, cue, frames, group)
+    mention, referent, inverted = who
+    if inverted:
+        content = _before(words, i, i)
+        if content is None:
+            return None
+        report = Report((i, end), cue.category, "trail", mention, referent, [content])
+        return report
+    begin = mention[0] if mention else group.left + 1
+    contents, frame = _contents(words, i, end, frames, begin, mention)
+    if not contents:
+        return None
+    return Report((i, end), cue.category, frame, mention, referent, contents)
+
+
+Who = tuple[Span | None, Span | None, bool]
+
+
+def _speaker(
+    words: Words, i: int, forms: set[str], group: Verb, found: list[Report]
+) -> Who | str | None:
+    """Find the subject of a reporting verb, or tell that it is passive or no verb at all."""
+    s, low, first = small(), words.low, words.first[i]
+    left = low[group.left] if group.left >= first else ""
+    nothing_between = group.left == i - 1
+    if forms == {"ing"}:
+        if group.be and not group.modal:
+            pass
+        elif left in s.determiners or left == "of" and nothing_between:
+            return None
+        elif left in ("who", "which"):
+            return None
+        else:
+            return (*_inherited(words, i, found), False)
+    elif ("ed" in forms or "en" in forms) and group.be and not (group.have and low[i - 1] not in s.be and not _been(words, group, i)):
+        return "passive"
+    elif forms == {"en"} and not group.have:
+        return None
+    elif "base" in forms and "ed" not in forms:
+        if group.infinitive:
+            return (*_inherited(words, i, found), False)
+        if not group.modal and not _plural(words, group.left, first):
+            return None
+    elif "s" in forms and (left in s.determiners or left in s.prepositions) and nothing_between:
+        return None
+    if "ed" in forms and not group.have and nothing_between and left in s.determiners - s.pronouns:
+        return None
+    if low[i] in cues.english().quoting and nothing_between and _after_quote(words, i):
+        inverted = _inverted(words, i + 1)
+        if inverted:
+            return inverted, inverted, True
+    if "ed" in forms and nothing_between and i + 1 < words.last[i] and low[i + 1] == "by":
+        return "passive"
+    both = subject(words, group, i)
+    if both is None:
+        if left in ("and", "but", "or", ",", ""):
+            mention, referent = _inherited(words, i, found)
+            if mention is not None:
+                return mention, referent, False
+        return None
+    return both[0], both[1], False
+
+
+def _been(words: Words, group: Verb, i: int) -> bool:
+    return "been" in words.low[group.left + 1 : i]
+
+
+def _plural(words: Words, j: int, first: int) -> bool:
+    """Tell whether piece j may end a plural subject, so that a base form is a finite verb."""
+    s = small()
+    if j < first:
+        return False
+    word = words.low[j]
+    if word in ("they", "we", "i", "you", "who", "which", "that", "critics", "people", "some", "many",
+                "others", "most", "and", ",", "men", "women"):
+        return True
+    return word.endswith("s") and not word.endswith(("'s", "ss", "us", "is")) and word not in s.possessives
+
+
+def _inherited(
+    words: Words, i: int, found: list[Report]
+) -> tuple[Span | None, Span | None]:
+    """Take the speaker of the reporting clause before in the sentence, else its subject."""
+    first = words.first[i]
+    for report in reversed(found[-3:]):
+        if report.cue[0] >= first and report.mention:
+            return report.mention, report.referent
+    opening = first_subject(words, first, i)
+    return opening, opening
+
+
+def _after_quote(words: Words, i: int) -> bool:
+    low = words.low
+    if i <= words.first[i]:
+        return False
+    if low[i - 1] == QUOTED:
+        return True
+    return low[i - 1] == "," and (low[i - 2] == QUOTED or has_verb(words, words.first[i], i - 1))
+
+
+def _inverted(words: Words, k: int) -> Span | None:
+    """Find the subject after its verb: said Ada Okafor, the mayor."""
+    s, low = small(), words.low
+    if k >= len(low) or k >= words.last[k - 1]:
+        return None
+    last = words.last[k - 1]
+    if low[k] in s.subjects - {"there"}:
+        return k, k + 1
+    end = k
+    while end < last and end - k < 14:
+        word = low[end]
+        if word == QUOTED and end > k and words.ends[end] - words.starts[end] < 40:
+            end += 1
+            continue
+        if word in ",;:(" or word in DASH or word == QUOTED:
+            break
+        if word == "." and end + 1 == last:
+            break
+        if end > k and (word in s.times or word in s.wh or word == "that" or word in s.auxiliaries):
+            break
+        if word in ("in", "on", "during", "at", "after", "as", "when", "about", "to", "before", "while") :
+            break
+        end += 1
+    if end == k or low[k] in s.prepositions or low[k] in s.adverbs:
+        return None
+    if not (words.capital(k) or low[k] in s.determiners or low[k] in s.pronouns or end - k <= 6):
+        return None
+    return k, end
+
+
+DASH = frozenset("—–-")
+
+
+def _before(words: Words, stop: int, i: int) -> Span | None:
+    """Find the content that precedes a reporting clause which starts at piece ``stop``."""
+    low, first = words.low, words.first[i]
+    end = stop
+    if end > first and low[end - 1] == ",":
+        end -= 1
+    if end <= first:
+        return None
+    if low[end - 1] == QUOTED:
+        begin = end - 1
+        # the quotation alone, or the clause that it ends
+        if begin > first and low[begin - 1] not in (".", "!", "?", ":") and begin - first >= 1:
+            text = words.text
+            region = text[words.starts[begin] + 1 : words.starts[begin] + 2]
+            if not region.isupper() or has_verb(words, first, begin):
+                return first, end
+        return begin, end
+    if low[stop - 1] != "," and low[stop - 1] not in DASH:
+        return None
+    if not has_verb(words, first, end) and end - first < 4:
+        return None
+    return first, end
+
+
+def _contents(
+    words: Words, i: int, k: int, frames: set[str], begin: int, mention: Span | None
+) -> tuple[list[Span], str]:
+    """Find what a verb's clause reports: after the verb, or before its subject."""
+    s, low, last = small(), words.low, words.last[i]
+    while k < last and (low[k] in s.adverbs or low[k] in s.times or low[k].endswith("ly")) and low[k] not in ("all", "both", "no", "much", "so"):
+        k += 1
+    after = _after(words, i, k, frames, last)
+    if after:
+        return after
+    if "trail" in frames and mention and begin > words.first[i] and mention[0] < i:
+        before = _before(words, begin, i)
+        if before:
+            return [before], "trail"
+    return [], ""
+
+
+def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[list[Span], str]:
+    s, low = small(), words.low
+    if k >= last:
+        return [], ""
+    word = low[k]
+    if word == "," and k + 1 < last and low[k + 1] == QUOTED:
+        k += 1
+        word = low[k]
+    if word == ":":
+        return _after_colon(words, i, k)
+    if word == QUOTED and ("quote" in frames or "obj" in frames):
+        return [(k, _quote_end(words, k, i))], "quote"
+    if word == "that" and "that" in frames:
+        return [(k, clause_end(words, k, i))], "that"
+    if word in s.wh and "wh" in frames:
+        return [(k, clause_end(words, k, i))], "wh"
+    if word == "to" and "to" in frames:
+        return [(k, clause_end(words, k, i))], "to"
+    if word in PREPOSITION_FRAMES and PREPOSITION_FRAMES[word] in frames:
+        return [(k, clause_end(words, k, i))], "prep"
+    if "addr" in frames and word[0].isalnum() and word not in s.prepositions:
+        found = _addressed(words, i, k, frames, last)
+        if found:
+            return found
+    if word in s.prepositions or word in s.times or ("addr" not in frames and word in ("him", "her", "them")):
+        return _over_adjunct(words, i, k, frames, last)
+    if word in (",", ".", "—", "–", ")", "and", "or", "but", ";") or word in s.wh:
+        if word == ",":
+            return _over_adjunct(words, i, k, frames - {"obj"}, min(last, k + 16)) if "quote" in frames else ([], "")
+        return [], ""
+    if "obj" in frames and (word[0].isalnum() or word in "$@#"):
+        return [(k, clause_end(words, k, i))], "obj"
+    return [], ""
+
+
+def _quote_end(words: Words, k: int, i: int) -> int:
+    """Let a content that starts in marks go on, if the sentence goes on."""
+    low = words.low
+    if k + 1 >= words.last[i] or low[k + 1] in (".", ",", ";", "and", "—", "–", "in", "on", "during", "at", "as", "when", "while", "after", "before"):
+        return k + 1
+    if words.text[words.ends[k] - 2] in ".!?,":
+        return k + 1
+    return clause_end(words, k, i)
+
+
+def _after_colon(words: Words, i: int, k: int) -> tuple[list[Span], str]:
+    last = words.last[i]
+    if k + 1 < last:
+        end = k + 2 if words.low[k + 1] == QUOTED else clause_end(words, k + 1, i)
+        return [(k + 1, end)], "colon"
+    if k + 1 < len(words.low):
+        begin = k + 1
+        end = begin + 1 if words.low[begin] == QUOTED else words.last[begin]
+        return [(begin, end)], "colon"
+    return [], ""
+
+
+def _addressed(
+    words: Words, i: int, k: int, frames: set[str], last: int
+) -> tuple[list[Span], str] | None:
+    """Step over the person spoken to: told reporters that, told CNN on Monday, “..."."""
+    s, low = small(), words.low
+    p = k
+    if low[k] in s.objects:
+        p = k + 1
+    else:
+        while p < last and p - k < 16:
+            word = low[p]
+            if word in ("that", ",", ":", QUOTED) or (word in s.wh and word != "who"):
+                break
+            if p > k and (word in s.subjects or word in s.objects):
+                break
+            if p > k and word in s.determiners and low[p - 1] not in s.prepositions and low[p - 1] not in s.determiners:
+                break
+            if p > k and word == "to":
+                break
+            if p > k and words.capital(p) and not words.capital(p - 1) and low[p - 1] not in s.prepositions and low[p - 1] not in s.determiners and low[p-1] != "and":
+                break
+            if p > k + 1 and word in s.auxiliaries:
+                return [(k, clause_end(words, k, i))], "obj"
+            if word == "." and p + 1 == last:
+                break
+            p += 1
+    while p < last and (low[p] in s.times or low[p] in s.adverbs):
+        p += 1
+    if p >= last or (low[p] == "." and p + 1 >= last):
+        return None
+    found = _after(words, i, p, frames - {"addr"}, last)
+    return found if found[0] else None
+
+
+def _over_adjunct(
+    words: Words, i: int, k: int, frames: set[str], last: int
+) -> tuple[list[Span], str]:
+    """Step over "in a statement", "on Monday", "at a rally in Lund" to what is said."""
+    s, low = small(), words.low
+    p = k + 1
+    stop = min(last, k + 22)
+    while p < stop:
+        word = low[p]
+        if word == "that" and "that" in frames and low[p - 1] not in s.prepositions:
+            return [(p, clause_end(words, p, i))], "that"
+        if word == QUOTED and "quote" in frames and words.ends[p] - words.starts[p] > 25:
+            return [(p, _quote_end(words, p, i))], "quote"
+        if word == ":":
+            return _after_colon(words, i, p)
+        if word in ("and", "but", ";") and p > k + 1 and low[k] != ",":
+            break
+        if word == "," and p + 1 < stop and low[p + 1] in ("adding", "saying", "calling", "citing", "and", "but"):
+            break
+        if (
+            "obj" in frames and "quote" in frames and "that" in frames
+            and (word in s.subjects or (word in s.determiners and low[p - 1] not in s.prepositions and low[p - 1] in s.times))
+        ):
+            return [(p, clause_end(words, p, i))], "obj"
+        p += 1
+    return [], ""
+
+
+def _passive(
+    words: Words, i: int, k: int, cue: Cue, frames: set[str], group: Verb
+) -> Report | None:
+    """Read a passive: was accused by X of Y; a plan backed by X."""
+    low, last = words.low, words.last[i]
+    s = small()
+    if cue.lemma in ("ask",) and k < last and (low[k] in s.wh or low[k] in ("about", "to")):
+        return Report((i, k), cue.category, "passive", None, None, [(k, clause_end(words, k, i))])
+    stop = min(last, k + 8)
+    p = next((p for p in range(k, stop) if low[p] == "by"), -1)
+    if p < 0:
+        if k < last and low[k] in ("that",) and "that" in frames:
+            return Report((i, k), cue.category, "passive", None, None, [(k, clause_end(words, k, i))])
+        return None
+    agent = _inverted(words, p + 1)
+    if agent is None:
+        return None
+    both = subject(words, group, i) if group.left >= words.first[i] else None
+    contents = []
+    if both and both[1]:
+        contents.append(both[1])
+    if agent[1] < last and low[agent[1]] in ("of", "for", "as", "that", "to", QUOTED):
+        contents.append((agent[1], clause_end(words, agent[1], i)))
+    if not contents:
+        return None
+    return Report((i, k), cue.category, "passive", agent, agent, contents)
+
+
+# ------------------------------------------------------------------------------ other cues
+def _according(words: Words, i: int) -> Report | None:
+    """Read "according to X": at the head of its sentence, or after what it vouches for."""
+    low, first, last = words.low, words.first[i], words.last[i]
+    if i + 2 >= last or low[i + 1] != "to":
+        return None
+    end = i + 2
+    while end < last and low[end] not in (",", ";", ":") and low[end] not in DASH:
+        if low[end] == "." and end + 1 >= last:
+            break
+        end += 1
+    source = (i + 2, min(end, i + 2 + 24))
+    leading = i == first or low[i - 1] in ("and", "but", ";") or (i == first + 1)
+    if leading and end + 1 < last:
+        begin = end + 1
+        if low[end] == ",":
+            begin = _past_apposition(words, end, last) + 1
+        content = (begin, clause_end(words, begin, begin))
+    else:
+        stop = i - 1 if low[i - 1] == "," else i
+        start = first
+        content = (start, stop)
+    if content[1] <= content[0]:
+        return None
+    return Report((i, i + 2), "report", "according", source, source, [content])
+
+
+def _past_apposition(words: Words, comma: int, last: int) -> int:
+    """Skip an inserted phrase after a name: according to Ada Okafor, the mayor, it rained."""
+    low = words.low
+    opener = low[comma + 1] if comma + 1 < last else ""
+    if opener in ("a", "an", "the", "who", "which", "whose", "former"):
+        following = next((p for p in range(comma + 1, min(last, comma + 22)) if low[p] == ","), -1)
+        if following > 0 and (opener in ("who", "which", "whose") or not has_verb(words, comma + 1, following)):
+            return following
+    return comma
+
+
+def _colon(words: Words, i: int) -> Report | None:
+    """Read "Senior official: This is ..." at the head of a line."""
+    low, first, last = words.low, words.first[i], words.last[i]
+    s = small()
+    if not 1 <= i - first <= 7 or i + 1 >= last:
+        return None
+    if words.text[words.starts[first] - 1 : words.starts[first]] not in ("", "\n"):
+        return None
+    if has_verb(words, first, i) or low[first] in s.wh or low[i - 1] in cues.english().verbs:
+        return None
+    if any(low[p][0].isdigit() for p in range(first, i)) or low[first] in cues.english().words["no_speaker"]:
+        return None
+    if words.starts[i + 1] == words.ends[i] or not (words.capital(i + 1) or low[i + 1] == QUOTED):
+        return None
+    return Report((i, i + 1), "say", "colon", (first, i), (first, i), [(i + 1, _line_end(words, i))])
+
+
+def _line_end(words: Words, i: int) -> int:
+    """Find the end of the line on which piece i stands."""
+    end = words.last[i]
+    while end < len(words.low) and "\n" not in words.text[words.ends[end - 1] : words.starts[end]]:
+        end = words.last[end]
+    return end
+
+
+def _noun(words: Words, i: int, candidates: tuple[Cue, ...]) -> Report | None:
+    """Read a noun of speech with a speaker: her claim that, the mayor's call for, a plea by X to."""
+    s, low, first, last = small(), words.low, words.first[i], words.last[i]
+    k = i + 1
+    if k >= last:
+        return None
+    frames = {frame for cue in candidates for frame in cue.frames}
+    owner = _owner(words, i, first)
+    if owner is None and low[k] in ("by", "from"):
+        owner = _inverted(words, k + 1)
+        k = owner[1] if owner else k
+    if k >= last or low[k] not in frames:
+        return None
+    if owner is None and low[k] != "that":
+        return None
+    content = (k, clause_end(words, k, i))
+    if content[1] - content[0] < 2:
+        return None
+    return Report((i, i + 1), candidates[0].category, "noun", owner, owner, [content])
+
+
+def _owner(words: Words, i: int, first: int) -> Span | None:
+    """Find the possessor of a noun: her, the mayor's, critics'."""
+    s, low = small(), words.low
+    for j in range(i - 1, max(first, i - 4) - 1, -1):
+        if low[j] in s.possessives:
+            return j, j + 1
+        if low[j].endswith(("'s", "s'")):
+            found = noun_phrase_before(words, j, first)
+            return found
+        if not low[j][0].isalnum() or low[j] in s.determiners or low[j] in s.prepositions or low[j] in s.auxiliaries:
+            return None
+    return None
+
+
+def spans(report: Report) -> Iterator[Span]:
+    """Give the contents of a report."""
+    yield from report.contents
