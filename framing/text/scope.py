@@ -86,7 +86,8 @@ def find(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         rows = scopes_of(text, spans.get(doc_id, []))
         columns["doc_id"] += [doc_id] * len(rows)
         for name, values in zip(
-            ("start", "end", "polarity", "cue_start", "cue_end"), zip(*rows, strict=True),
+            ("start", "end", "polarity", "cue_start", "cue_end"),
+            zip(*rows, strict=True),
             strict=False,
         ):
             columns[name] += values
@@ -245,9 +246,7 @@ def _likeness(text: str, like: re.Match[str], end: int, grammar: _Grammar) -> Ro
     return (begin, stop, "rejected", cue_start, like.end()) if stop > begin else None
 
 
-def _without_simile(
-    text: str, row: Row, similes: list[tuple[int, int, Row]]
-) -> Iterator[Row]:
+def _without_simile(text: str, row: Row, similes: list[tuple[int, int, Row]]) -> Iterator[Row]:
     """Cut a negation off where a simile's verb begins: "not treat guests like thieves" denies
     the likeness, and neither the guests nor the treating."""
     low, high, polarity, cue_start, cue_end = row
@@ -295,7 +294,7 @@ def _grammar() -> _Grammar:
     phrase = re.compile(rf"{clause.pattern}|\b(?:{ends})\b")
     simile = data["simile"]
     special = _Cue("rejected", "simile", _span(5), phrase)
-    cues, keys = [special], {word: 0 for word in simile["verbs"]}
+    cues, keys = [special], dict.fromkeys(simile["verbs"], 0)
     for section in data["cue"]:
         stop = phrase if section["reach"] == "phrase" else clause
         keys |= {word: len(cues) for word in section["words"]}
@@ -307,7 +306,8 @@ def _grammar() -> _Grammar:
                 stop,
                 section.get("lower_only", False),
                 _pattern(section["unless_before"]) if "unless_before" in section else None,
-                _pattern(section["unless_next"], r"\s+", r"s?\b") if "unless_next" in section
+                _pattern(section["unless_next"], r"\s+", r"s?\b")
+                if "unless_next" in section
                 else None,
             )
         )

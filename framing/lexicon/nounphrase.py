@@ -1,0 +1,255 @@
+"""How far a name reaches: from its noun to the left and to the right, by word lists and endings.
+
+No tagger and no parser: a noun phrase is read leftwards from its noun over adjectives, numbers,
+nationality words and participles to its determiner, and rightwards over a relative clause or a
+short complement. The word lists are data (``lexicons/referents/lists/nounphrase.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from framing.lexicon import referents
+
+_REACH = 90
+_OPENING = "\"“‘'«(["
+_NUMBER = re.compile(r"[$€£]?\d[\d.,]*(?:%|[a-z]{1,3})?\Z|[A-Z]+-?\d+\w*\Z")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}\Z|[A-Z]{2,4}\Z")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_CAPITAL = re.compile(r"[A-Z]")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The word lists, as sets."""
+
+    determiners: frozenset[str]
+    quantities: frozenset[str]
+    measures: frozenset[str]
+    modifiers: frozenset[str]
+    not_modifiers: frozenset[str]
+    verbal: frozenset[str]
+    endings: tuple[str, ...]
+    right: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Nations:
+    """Nationality words of all countries."""
+
+    country_of: dict[str, str]
+    people: frozenset[str]
+    names: dict[str, str]
+
+
+@cache
+def nations() -> Nations:
+    """Give every nationality word's country, the words for people, and the countries' names.
+
+    >>> nations().country_of["colombians"]
+    'Colombia'
+    """
+    data = referents.words("nationalities")
+    country_of: dict[str, str] = {}
+    people: set[str] = set()
+    for country, forms in data["nation"].items():
+        adjective = forms[0].lower()
+        plain = adjective.endswith(("ese", "ish", "ch", "sh"))
+        plural = adjective if plain else f"{adjective}s"
+        own = {plural, *(form.lower() for form in forms[1:])}
+        country_of |= dict.fromkeys({adjective, *own}, country)
+        people |= own
+    names = {country.lower(): country for country in data["nation"]}
+    for country, others in data["also"].items():
+        names |= {other.lower(): country for other in others}
+        country_of |= {other.lower(): country for other in others if "." in other}
+    return Nations(country_of, frozenset(people), names)
+
+
+@cache
+def _words() -> _Words:
+    data = referents.words("nounphrase")
+    regions = referents.words("nationalities")["region"]["words"]
+    modifiers = {word for phrase in regions for word in phrase.lower().split()}
+    modifiers |= {part for word in nations().country_of for part in word.split()}
+    return _Words(
+        frozenset(data["determiners"]),
+        frozenset(data["quantities"]),
+        frozenset(data["measures"]),
+        frozenset(data["modifiers"]) | modifiers,
+        frozenset(data["not_modifiers"]),
+        frozenset(data["verbal"]),
+        tuple(data["endings"]),
+        _right_pattern(data["right"]),
+    )
+
+
+def _right_pattern(data: dict[str, Any]) -> re.Pattern[str]:
+    relative = "|".join(data["relative"])
+    pronouns = "|".join(data["pronouns"])
+    complements = "|".join(re.escape(c) for c in sorted(data["complements"], key=len, reverse=True))
+    places = "|".join(data["places"])
+    place = rf"\s+(?:{places})\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){{0,3}}"
+    rest = rf"(?:\s+[^\s,.;:!?()“”\"—–]+){{1,{data['max_words'] - 1}}}"
+    return re.compile(
+        rf"(?:{place})?(?:\s+(?:(?:{relative})\b|(?:{pronouns})\b|(?:{complements})\b){rest})?"
+    )
+
+
+def left(text: str, start: int, head: int, modifiers: frozenset[str]) -> tuple[int, list[str]]:
+    """Find where the phrase of the noun at ``head`` begins, not before ``start``.
+
+    ``modifiers`` are the referent's own adjectives. Returns the offset and the words before the
+    noun from left to right, lower case.
+
+    >>> left("They met two angry young men", 0, 25, frozenset())
+    (9, ['two', 'angry', 'young'])
+    """
+    lists = _words()
+    position, taken = head, []
+    floor = max(start, head - _REACH)
+    while position > floor:
+        token, at = _token_before(text, floor, position)
+        if not token:
+            break
+        word = token.lower().replace("’", "'")
+        kind = _kind(word, token, text, floor, at, lists, modifiers, bool(taken))
+        if kind == "stop":
+            break
+        position = at
+        taken.append(word.strip(",*"))
+        if kind == "last":
+            break
+    return _whole(text, position, head, taken)
+
+
+def _whole(text: str, position: int, head: int, taken: list[str]) -> tuple[int, list[str]]:
+    """Leave a dangling "of" or comma out again."""
+    taken.reverse()
+    while taken and (taken[0] in ("of", "up", "least") or taken[0].startswith("'")):
+        dropped = taken.pop(0)
+        position += len(dropped)
+        while position < head and text[position].isspace():
+            position += 1
+    return position, taken
+
+
+def _token_before(text: str, floor: int, position: int) -> tuple[str, int]:
+    """Give the word that ends before ``position`` and its offset; empty at a border."""
+    end = position
+    while end > floor and text[end - 1] in " \t\n\r\u00a0":
+        end -= 1
+    if position - end > 2 or "\n" in text[end:position]:
+        return "", end
+    at = end
+    while at > floor and not text[at - 1].isspace() and text[at - 1] not in _OPENING + "—–”»)]:;!?":
+        at -= 1
+    if end < position and at == end:
+        return "", end
+    opened = at > floor and text[at - 1] in _OPENING
+    return ("" if opened and at == end else text[at:end]), at
+
+
+def _kind(
+    word: str,
+    token: str,
+    text: str,
+    floor: int,
+    at: int,
+    lists: _Words,
+    modifiers: frozenset[str],
+    inside: bool,
+) -> str:
+    """Say whether a word belongs to the phrase (go, last) or not (stop)."""
+    bare = word.rstrip(",")
+    if word[-1] == "," and not (bare in lists.modifiers and inside):
+        return "stop"
+    if word[-1] in ".!?" and not _ACRONYM.match(token):
+        return "stop"
+    if bare == "of":
+        before, _ = _token_before(text, floor, at)
+        return "go" if before.lower() in lists.measures else "stop"
+    if bare in lists.determiners:
+        before, _ = _token_before(text, floor, at)
+        return "go" if before.lower() in ("of", "all", "both", "about") else "last"
+    if bare in lists.quantities or bare in lists.measures or _NUMBER.match(token.rstrip(",")):
+        return "go"
+    if _POSSESSIVE.search(bare) and len(bare) > 3:
+        return "last"
+    if _ACRONYM.match(token):
+        return "go"
+    return "go" if _modifies(bare, token, text, floor, at, lists, modifiers) else "stop"
+
+
+def _modifies(
+    bare: str,
+    token: str,
+    text: str,
+    floor: int,
+    at: int,
+    lists: _Words,
+    modifiers: frozenset[str],
+) -> bool:
+    participle = bare.endswith("ed") or bare in ("sent", "flown", "held")
+    known = bare in lists.modifiers or bare in modifiers
+    if participle and _is_verb_there(text, floor, at, lists):
+        return False
+    if known:
+        return True
+    if bare in lists.not_modifiers or bare in lists.verbal:
+        return False
+    if "-" in bare and len(bare) > 4:
+        return all(part in lists.modifiers or len(part) > 1 for part in bare.split("-"))
+    if _CAPITAL.match(token):
+        # a name is no modifier; an unlisted nationality word is
+        return bare.endswith(("an", "ese", "ish", "i"))
+    return len(bare) > 4 and bare.endswith(lists.endings)
+
+
+def _is_verb_there(text: str, floor: int, at: int, lists: _Words) -> bool:
+    """Tell whether a word in -ed is the clause's verb: after an auxiliary, pronoun or a name."""
+    before, start = _token_before(text, floor, at)
+    if not before:
+        return False
+    word = before.lower().replace("’", "'")
+    if word in lists.verbal:
+        return True
+    if word in lists.modifiers or word in lists.determiners or word in lists.quantities:
+        return False
+    return bool(_CAPITAL.match(before)) and not _POSSESSIVE.search(before) and start > 0
+
+
+def right(text: str, head_end: int, end: int) -> int:
+    """Find where the phrase of the noun that ends at ``head_end`` ends, not after ``end``.
+
+    >>> text = "people who crossed the river, and others"
+    >>> text[: right(text, 6, len(text))]
+    'people who crossed the river'
+    """
+    found = _words().right.match(text, head_end, end)
+    return found.end() if found else head_end
+
+
+def names_nobody(text: str, head_end: int, end: int, person_nouns: frozenset[str]) -> bool:
+    """Tell whether a singular person noun only modifies the next one: a migrant crisis.
+
+    >>> names_nobody("a migrant crisis", 9, 16, frozenset())
+    True
+    >>> names_nobody("a migrant was seen", 9, 18, frozenset())
+    False
+    """
+    following = re.compile(r"[ -]([A-Za-z][\w’'-]*)").match(text, head_end, end)
+    if not following:
+        return False
+    word = following.group(1).lower()
+    if word in _function_words() or word.endswith(("ed", "ing")):
+        return False
+    return word not in person_nouns
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(referents.words("nounphrase")["right"]["function_words"])

@@ -1,0 +1,279 @@
+"""Read a noun in its place: does it name the referent, or does it only look like it?
+
+First every noun by itself, with what stands left and right of it; then all nouns of one article
+together, because an article says itself which nation's people it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.lexicon import nounphrase
+from framing.lexicon.referents import Context, Lookalike, Referent, pattern
+
+LEVELS = ("", "weak", "status", "direct")
+NATION = "*nation"
+_WINDOW = 80
+_DESTINATION = re.compile(r"[\w\s,’'-]{0,30}?\bto\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})")
+_PRONOUN = re.compile(r"\b(?:they|them|these|those|us|we|who|their)\b", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|am|as|like|called|call|than|as mere|become|became)"
+    r"|['’]re|n['’]t)\s+(?:(?:not|never|really|all|just|common|mere|simply|a|an|the|no|being)\s+)*"
+    r"[\"'“‘”]*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Candidate:
+    """A noun that may name the referent (offsets in characters of the text)."""
+
+    word: str
+    strength: str
+    sentence: int
+    head_start: int
+    head_end: int
+    start: int
+    end: int
+    modifiers: tuple[str, ...]
+    left: str
+    nation: str = ""
+    level: int = 0
+    lookalike: str = ""
+    lookalike_with_direct: str = ""
+    abroad: bool = False
+    counted: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A context or look-alike with its patterns compiled."""
+
+    id: str
+    level: int
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+    inside: frozenset[str]
+    sentence: re.Pattern[str] | None = None
+    heads: frozenset[str] = frozenset()
+    only_with_direct: bool = False
+    reason: str = ""
+
+    def holds(self, text: str, noun: Candidate, sentence: tuple[int, int]) -> int:
+        """Give 0, or how far the match reaches to the right of the noun, at least its end."""
+        if self.inside and not self.inside.isdisjoint((*noun.modifiers, noun.word)):
+            return noun.head_end
+        if self.left and self.left.search(noun.left):
+            return noun.head_end
+        if self.right:
+            found = self.right.match(text, noun.head_end, min(sentence[1], noun.head_end + _WINDOW))
+            if found:
+                return found.end()
+        if self.sentence and self.sentence.search(text, *sentence):
+            return noun.head_end
+        return 0
+
+
+class Reader:
+    """One referent with all its patterns compiled, ready to read nouns in their places.
+
+    >>> from framing import paths
+    >>> from framing.lexicon import referents
+    >>> flights = referents.load(paths.data_dir("lexicons") / "referents")
+    >>> Reader(flights[0]).referent.id
+    'economic_measures'
+    """
+
+    def __init__(self, referent: Referent) -> None:
+        self.referent = referent
+        self.contexts = tuple(
+            sorted((_context(c) for c in referent.context), key=lambda rule: -rule.level)
+        )
+        self.lookalikes = tuple(_lookalike(rule) for rule in referent.lookalike)
+        self.modifiers = frozenset(referent.modifiers)
+        self.poles = tuple((pole.id, frozenset(pole.words)) for pole in referent.pole)
+        self.plain = frozenset(
+            word for head in referent.head for word in head.words if " " not in word
+        )
+
+    def read(
+        self,
+        text: str,
+        word: str,
+        strength: str,
+        at: tuple[int, int],
+        number: int,
+        sentence: tuple[int, int],
+    ) -> Candidate | None:
+        """Read one noun: its phrase, contexts and look-alike; None if it only modifies a noun.
+
+        ``at`` and ``sentence`` are (start, end); ``number`` is the sentence's sent_id.
+        """
+        head_start, head_end = at
+        singular = not word.endswith("s") and self.referent.kind == "people"
+        if singular and nounphrase.names_nobody(text, head_end, sentence[1], self.plain):
+            return None
+        start, words = nounphrase.left(text, sentence[0], head_start, self.modifiers)
+        left = text[max(sentence[0], start - _WINDOW) : start]
+        end = head_end
+        if self.referent.kind == "people":
+            end = nounphrase.right(text, head_end, sentence[1])
+        noun = Candidate(
+            word,
+            strength,
+            number,
+            head_start,
+            head_end,
+            start,
+            end,
+            tuple(words),
+            left,
+            nation=_nation(word, words),
+        )
+        for rule in self.contexts:
+            reach = rule.holds(text, noun, sentence)
+            if reach:
+                noun.level = rule.level
+                if self.referent.kind == "act" and rule.right:
+                    noun.end = max(noun.end, reach)
+                break
+        self._set_apart(text, noun, sentence)
+        noun.abroad = _sent_abroad(text, noun, sentence[1])
+        return noun
+
+    def _set_apart(self, text: str, noun: Candidate, sentence: tuple[int, int]) -> None:
+        """Note the first look-alike rule that holds and is not overruled by a context."""
+        nation = noun.strength == NATION
+        for rule in self.lookalikes:
+            if rule.heads and noun.word not in rule.heads and not (nation and NATION in rule.heads):
+                continue
+            if noun.level > rule.level or not rule.holds(text, noun, sentence):
+                continue
+            if rule.only_with_direct:
+                noun.lookalike_with_direct = noun.lookalike_with_direct or rule.reason
+            else:
+                noun.lookalike = rule.reason
+                return
+
+    def pole(self, noun: Candidate) -> str:
+        """Give the first pole whose words are in the phrase."""
+        words = {*noun.modifiers, *noun.word.replace("-", " ").split()}
+        return next((name for name, own in self.poles if not own.isdisjoint(words)), "")
+
+    def judge(self, text: str, nouns: Sequence[Candidate]) -> list[Candidate]:
+        """Decide which nouns of one article count; drop those that nobody would take for one.
+
+        An article in which somebody is directly spoken of ("deported", "on the flight") decides
+        by that which nation's people are meant and whether weak surroundings suffice.
+        """
+        firm = [n for n in nouns if n.level == 3 and not n.lookalike and not n.abroad]
+        nations = {n.nation for n in firm if n.nation}
+        nations |= {
+            n.nation for n in nouns if n.nation and n.strength == "strong" and not n.lookalike
+        }
+        direct = bool(firm)
+        kept = []
+        for noun in nouns:
+            reason = noun.lookalike or (noun.lookalike_with_direct if direct else "")
+            if noun.abroad and nations - {noun.nation} and noun.strength == NATION:
+                reason = reason or "sent to a third country: another removal"
+            if noun.lookalike_with_direct and noun.nation in nations and noun.strength == NATION:
+                reason = noun.lookalike
+            named = self._names(text, noun, kept, nations, direct)
+            if reason or named:
+                noun.counted, noun.reason = not reason, reason
+                kept.append(noun)
+            elif noun.strength == "charge" and direct:
+                noun.counted, noun.reason = False, "a charge that is not laid on these people"
+                kept.append(noun)
+        return kept
+
+    def _names(
+        self,
+        text: str,
+        noun: Candidate,
+        before: Sequence[Candidate],
+        nations: set[str],
+        direct: bool,
+    ) -> bool:
+        if noun.strength == "strong":
+            return True
+        if noun.strength == "charge":
+            return noun.level >= 2 or self._charged(text, noun, before)
+        ours = not noun.nation or noun.nation in nations
+        if noun.level == 3:
+            return True
+        if noun.level == 2:
+            return ours or not nations
+        if noun.level == 1:
+            return direct and ours
+        return False
+
+    def _charged(self, text: str, noun: Candidate, before: Sequence[Candidate]) -> bool:
+        """Tell whether a charge is said of people already named: "they are not criminals"."""
+        if not self.modifiers.isdisjoint(noun.modifiers):
+            return True
+        if not said_of(noun):
+            return False
+        near = [n for n in before if noun.sentence - 2 <= n.sentence <= noun.sentence]
+        if not near or not near[-1].counted:
+            return False
+        return near[-1].sentence == noun.sentence or bool(_PRONOUN.search(noun.left))
+
+
+def said_of(noun: Candidate) -> bool:
+    """Tell whether a noun is said of somebody (are, as, like ...) and so does not itself name."""
+    determined = noun.modifiers[:1] in (("a",), ("an",), ("the",), ("no",))
+    return bool(_SAID_OF.search(noun.left)) and (not determined or noun.modifiers[0] != "the")
+
+
+def _context(context: Context) -> _Rule:
+    return _Rule(
+        context.id,
+        LEVELS.index(context.level),
+        pattern(context.left, "left") if context.left else None,
+        pattern(context.right, "right") if context.right else None,
+        frozenset(context.inside),
+    )
+
+
+def _lookalike(rule: Lookalike) -> _Rule:
+    return _Rule(
+        rule.id,
+        LEVELS.index(rule.beats),
+        pattern(rule.left, "left") if rule.left else None,
+        pattern(rule.right, "right") if rule.right else None,
+        frozenset(rule.inside),
+        pattern(rule.sentence, "any") if rule.sentence else None,
+        frozenset(rule.heads),
+        rule.only_with_direct,
+        rule.reason,
+    )
+
+
+def _nation(word: str, modifiers: Sequence[str]) -> str:
+    """Give the country of a nationality word in the phrase; empty = none."""
+    country_of = nounphrase.nations().country_of
+    for name in (word, *reversed(modifiers)):
+        if name in country_of:
+            return country_of[name]
+    return ""
+
+
+def _sent_abroad(text: str, noun: Candidate, end: int) -> bool:
+    """Tell whether the people are sent to a country that is not their own."""
+    if not noun.nation or noun.level < 3:
+        return False
+    found = _DESTINATION.match(text, noun.head_end, min(end, noun.head_end + _WINDOW))
+    if not found:
+        return False
+    names = nounphrase.nations().names
+    words = found.group(1).strip().lower().split()
+    for length in range(len(words), 0, -1):
+        country = names.get(" ".join(words[:length]))
+        if country:
+            return country != noun.nation
+    return False
