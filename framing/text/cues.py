@@ -47,6 +47,7 @@ class English:
     words: Mapping[str, frozenset[str]]
     names: Mapping[str, frozenset[str]]
     roles: Mapping[str, frozenset[str]]
+    ambiguous: frozenset[str]
     quoting: frozenset[str] = field(default=frozenset())
 
 
@@ -74,6 +75,7 @@ def english() -> English:
         words={k: frozenset(v) for k, v in content["words"].items()},
         names={k: frozenset(v) for k, v in content["names"].items()},
         roles={k: frozenset(v) for k, v in content["roles"].items()},
+        ambiguous=frozenset(content["ambiguous"]["forms"]),
         quoting=frozenset(quoting),
     )
 

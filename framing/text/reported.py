@@ -59,7 +59,25 @@ def reports(words: Words) -> list[Report]:
             report = _noun(words, i, nouns[word])
         if report is not None:
             found.append(report)
-    return found
+    return _worthwhile(found)
+
+
+SPOKEN = frozenset({"say", "tell", "claim", "report", "confirm", "ask", "warn", "promise", "complain"})
+STRONG = frozenset({"that", "quote", "trail", "colon", "according"})
+
+
+def _worthwhile(found: list[Report]) -> list[Report]:
+    """Leave out weak reports that lie within what another one reports."""
+    kept = []
+    for report in found:
+        i = report.cue[0]
+        nested = any(
+            c[0] <= i < c[1] for other in found if other is not report for c in other.contents
+        )
+        if nested and not (report.frame in STRONG and report.category in SPOKEN):
+            continue
+        kept.append(report)
+    return kept
 
 
 # ------------------------------------------------------------------------------------ verbs
@@ -98,6 +116,8 @@ def _verb(words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
     contents, frame = _contents(words, i, end, frames, begin, mention)
     if not contents:
         return None
+    if frame in ("obj", "clause", "wh", "prep") and (group.infinitive or group.modal):
+        return None
     return Report((i, end), cue.category, frame, mention, referent, contents)
 
 
@@ -131,9 +151,11 @@ def _speaker(
             return None
     elif "s" in forms and (left in s.determiners or left in s.prepositions) and nothing_between:
         return None
+    if low[i] in cues.english().ambiguous and not _sure(words, i, group, forms):
+        return None
     if "ed" in forms and not group.have and nothing_between and left in s.determiners - s.pronouns:
         return None
-    if low[i] in cues.english().quoting and nothing_between and _after_quote(words, i):
+    if forms & {"ed", "s"} and low[i] in cues.english().quoting and nothing_between and _after_quote(words, i):
         inverted = _inverted(words, i + 1)
         if inverted:
             return inverted, inverted, True
@@ -147,6 +169,25 @@ def _speaker(
                 return mention, referent, False
         return None
     return both[0], both[1], False
+
+
+def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
+    """Tell whether a form that may be a noun has a subject that makes it a verb."""
+    s, low, j = small(), words.low, group.left
+    if group.modal and low[i - 1] not in s.determiners:
+        return True
+    if j < words.first[i]:
+        return False
+    word = low[j]
+    if word in s.subjects or word in ("who", "that", "which", "and"):
+        return True
+    following = low[i + 1] if i + 1 < words.last[i] else ""
+    if word.endswith("'s") or words.capital(i):
+        return False
+    named = words.capital(j) or word == ")" or (word.endswith("s") and "base" in forms)
+    if not named and word != ",":
+        return following == "that" or following == QUOTED
+    return following not in ("of", "for", "from", "in", ".", ",", "and", "or") or "to" == following
 
 
 def _been(words: Words, group: Verb, i: int) -> bool:
@@ -250,10 +291,15 @@ def _contents(
     s, low, last = small(), words.low, words.last[i]
     while k < last and (low[k] in s.adverbs or low[k] in s.times or low[k].endswith("ly")) and low[k] not in ("all", "both", "no", "much", "so"):
         k += 1
+    trails = "trail" in frames and mention and words.first[i] < begin and mention[0] < i
+    if trails and low[begin - 1] == QUOTED:
+        before = _before(words, begin, i)
+        if before:
+            return [before], "trail"
     after = _after(words, i, k, frames, last)
-    if after:
+    if after[0]:
         return after
-    if "trail" in frames and mention and begin > words.first[i] and mention[0] < i:
+    if trails:
         before = _before(words, begin, i)
         if before:
             return [before], "trail"
@@ -290,9 +336,35 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
         if word == ",":
             return _over_adjunct(words, i, k, frames - {"obj"}, min(last, k + 16)) if "quote" in frames else ([], "")
         return [], ""
-    if "obj" in frames and (word[0].isalnum() or word in "$@#"):
-        return [(k, clause_end(words, k, i))], "obj"
+    if word[0].isalnum() or word in "$@#":
+        return _object(words, i, k, frames)
     return [], ""
+
+
+def _object(words: Words, i: int, k: int, frames: set[str]) -> tuple[list[Span], str]:
+    """Take an object, or a clause without "that", as far as the verb allows it."""
+    end = clause_end(words, k, i)
+    if "obj" in frames:
+        return [(k, end)], "obj"
+    if "clause" in frames and _clause(words, k, end):
+        return [(k, end)], "clause"
+    if "as_later" in frames and "as" in words.low[k : min(end, k + 12)]:
+        return [(k, end)], "obj"
+    return [], ""
+
+
+def _clause(words: Words, k: int, end: int) -> bool:
+    """Tell whether a subject and its verb seem to follow."""
+    s, low = small(), words.low
+    for p in range(k, min(end, k + 10)):
+        word = low[p]
+        if word in s.auxiliaries and p > k:
+            return True
+        if "'" in word and word in s.auxiliaries:
+            return True
+        if word in (",", "who", "which", "that", ";", "—", "–"):
+            return False
+    return low[k] in s.subjects
 
 
 def _quote_end(words: Words, k: int, i: int) -> int:
