@@ -6,9 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from framing.parameters import Parameters
+
+Hashes = npt.NDArray[np.uint64]
 
 _WORD = re.compile(r"\w+")
 # words in a shingle: long enough that independent texts hardly share any, short enough that a
@@ -16,7 +20,10 @@ _WORD = re.compile(r"\w+")
 SHINGLE = 3
 # documents up to which all pairs are compared exactly; beyond, min-hashes propose the pairs
 _ALL_PAIRS = 200
+# 32 bands of 4 rows propose a pair of similarity 0.5 with probability 0.87, of 0.6 with 0.99
 _BANDS, _ROWS = 32, 4
+# members of one bucket that are set against each other; beyond, each against those before it
+_MOST = 50
 COLUMNS = {"doc_id": "str", "other_doc_id": "str", "similarity": "float64", "kind": "str"}
 
 
@@ -35,23 +42,19 @@ def copies(
     >>> copies(two)["kind"].tolist()
     ['exact']
     """
-    doc_ids = documents["doc_id"].tolist()
-    words = [_WORD.findall(text.lower()) for text in documents["text"]]
+    hashed = hash_words(documents["text"])
     first: dict[bytes, int] = {}
     rows: list[tuple[int, int, float, str]] = []
-    for row, tokens in enumerate(words):
-        if not tokens:
-            continue
-        key = hashlib.blake2b(" ".join(tokens).encode("utf-8"), digest_size=16).digest()
-        if (earlier := first.setdefault(key, row)) != row:
+    for row, words in enumerate(hashed):
+        if len(words) and (earlier := first.setdefault(words.tobytes(), row)) != row:
             rows.append((row, earlier, 1.0, "exact"))
     unique = list(first.values())
-    shingles = {row: shingle(words[row]) for row in unique}
-    for one, other in candidates([shingles[row] for row in unique], parameters):
-        a, b = unique[one], unique[other]
-        if (similarity := jaccard(shingles[a], shingles[b])) >= parameters.near_copy:
-            rows.append((max(a, b), min(a, b), similarity, "near"))
+    sets = [shingle(hashed[row]) for row in unique]
+    for one, other in candidates(sets, parameters):
+        if (similarity := jaccard(sets[one], sets[other])) >= parameters.near_copy:
+            rows.append((unique[other], unique[one], similarity, "near"))
     rows.sort(key=lambda row: row[:2])
+    doc_ids = documents["doc_id"].tolist()
     return pd.DataFrame(
         {
             "doc_id": [doc_ids[row[0]] for row in rows],
@@ -62,57 +65,98 @@ def copies(
     ).astype(COLUMNS)
 
 
-def shingle(words: Sequence[str], size: int = SHINGLE) -> frozenset[str]:
-    """Cut a list of words into overlapping runs.
+def hash_words(texts: Sequence[str] | pd.Series[str]) -> list[Hashes]:
+    """Turn texts into arrays of word hashes, the same on every machine.
 
-    >>> sorted(shingle(["a", "b", "c", "d"]))
-    ['a b c', 'b c d']
+    >>> [len(words) for words in hash_words(["Rain fell.", ""])]
+    [2, 0]
     """
-    if len(words) <= size:
-        return frozenset([" ".join(words)]) if words else frozenset()
-    return frozenset(" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
+    known = _Hashed()
+    return [
+        np.fromiter(map(known.__getitem__, _WORD.findall(text.lower())), np.uint64)
+        for text in texts
+    ]
 
 
-def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    """Divide what two sets share by what they hold together.
+class _Hashed(dict[str, int]):
+    """Hashes of words, each computed once."""
 
-    >>> jaccard(frozenset("ab"), frozenset("bc"))
+    def __missing__(self, word: str) -> int:
+        digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+        found = self[word] = int.from_bytes(digest, "big")
+        return found
+
+
+def shingle(words: Hashes, size: int = SHINGLE) -> Hashes:
+    """Cut a text's word hashes into overlapping runs; returns their hashes, sorted, each once.
+
+    >>> len(shingle(np.arange(5, dtype=np.uint64)))
+    3
+    """
+    if len(words) < size:
+        size = max(1, len(words))
+    count = len(words) - size + 1
+    runs = np.zeros(max(0, count), dtype=np.uint64)
+    for place in range(size):
+        # an odd factor makes the order of the words matter; uint64 wraps around
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + words[place : place + count]
+    return np.unique(runs)
+
+
+def jaccard(one: Hashes, other: Hashes) -> float:
+    """Divide what two sets of hashes share by what they hold together.
+
+    >>> jaccard(np.array([1, 2], np.uint64), np.array([2, 3], np.uint64))
     0.3333333333333333
     """
-    shared = len(one & other)
+    shared = len(np.intersect1d(one, other, assume_unique=True))
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
-def candidates(sets: Sequence[frozenset[str]], parameters: Parameters) -> Iterator[tuple[int, int]]:
+def candidates(sets: Sequence[Hashes], parameters: Parameters) -> Iterator[tuple[int, int]]:
     """Propose pairs of sets that may be alike: all pairs of a few, min-hash neighbours of many.
 
-    >>> list(candidates([frozenset("ab"), frozenset("bc")], Parameters()))
+    ``sets`` are arrays of hashes, none empty. Yields pairs of row numbers, the smaller first.
+
+    >>> list(candidates([np.array([1], np.uint64), np.array([1, 2], np.uint64)], Parameters()))
     [(0, 1)]
     """
     if len(sets) <= _ALL_PAIRS:
         yield from ((i, j) for i in range(len(sets)) for j in range(i + 1, len(sets)))
         return
+    yield from dict.fromkeys(_neighbours(digest(sets, parameters.seed)))
+
+
+def digest(sets: Sequence[Hashes], seed: int) -> npt.NDArray[np.uint32]:
+    """Make the min-hash signature of every set.
+
+    Returns an array of 128 numbers per set. Method: rensa's RMinHash.
+
+    >>> digest([np.array([1, 2], np.uint64)], 1).shape
+    (1, 128)
+    """
     from rensa import RMinHash
 
-    digests = RMinHash.digests_from_token_sets(
-        [sorted(one) for one in sets], num_perm=_BANDS * _ROWS, seed=parameters.seed
+    offsets = np.cumsum([0, *map(len, sets)], dtype=np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+        np.concatenate(sets), offsets, _BANDS * _ROWS, seed
     )
-    seen: set[tuple[int, int]] = set()
+    return np.array(matrix.to_rows(), dtype=np.uint32)
+
+
+def _neighbours(digests: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+    """Pair the sets whose signatures agree in at least one band."""
     for band in range(_BANDS):
-        buckets: dict[tuple[int, ...], list[int]] = {}
-        for row, digest in enumerate(digests):
-            if sets[row]:
-                key = tuple(digest[band * _ROWS : (band + 1) * _ROWS])
-                buckets.setdefault(key, []).append(row)
-        for bucket in buckets.values():
-            for pair in _pairs(bucket):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+        rows = np.ascontiguousarray(digests[:, band * _ROWS : (band + 1) * _ROWS])
+        keys = rows.view([("", np.uint32)] * _ROWS).ravel()
+        _, bucket, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+        order = np.argsort(bucket, kind="stable")
+        ends = np.cumsum(sizes)
+        for size, end in zip(sizes[sizes > 1].tolist(), ends[sizes > 1].tolist(), strict=True):
+            yield from _pairs(order[end - size : end].tolist())
 
 
-def _pairs(bucket: Sequence[int], most: int = 50) -> Iterator[tuple[int, int]]:
-    """Pair the members of a bucket; in a very large one, each with the ones just before it."""
+def _pairs(bucket: Sequence[int]) -> Iterator[tuple[int, int]]:
     for place, row in enumerate(bucket):
-        for other in bucket[max(0, place - most) : place]:
+        for other in bucket[max(0, place - _MOST) : place]:
             yield other, row

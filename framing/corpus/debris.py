@@ -41,6 +41,7 @@ class Patterns:
     each: tuple[Pattern, ...]
     longest_line: int
     cut_marks: tuple[str, ...]
+    english_words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ def patterns(language: str = "en") -> Patterns:
         for entry in data["pattern"]
     )
     gate = re.compile("|".join(f"(?:{_scoped(entry)})" for entry in data["pattern"]))
-    return Patterns(gate, each, int(data["longest_line"]), tuple(data["cut_marks"]))
+    return Patterns(
+        gate,
+        each,
+        int(data["longest_line"]),
+        tuple(data["cut_marks"]),
+        frozenset(data["english_words"]),
+    )
 
 
 def _scoped(entry: dict[str, Any]) -> str:

@@ -40,6 +40,9 @@ _CONTROL_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # share of control bytes in the sample above which a file is no text
 _TOO_MANY_CONTROLS = 0.02
 _SAMPLE = 1 << 16
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_SHORT = 500
 
 
 @dataclass(frozen=True)
@@ -160,8 +163,8 @@ def _utf16(sample: bytes) -> str:
 def guess(data: bytes) -> str:
     """Guess the encoding of bytes that are not (wholly) UTF-8 and carry no mark.
 
-    UTF-8 is kept when its own sequences outnumber the broken bytes; few high bytes mean a
-    Western text; for the rest charset-normalizer is asked.
+    UTF-8 is kept when its own sequences outnumber the broken bytes; single high bytes among
+    English letters mean a Western text; for the rest charset-normalizer is asked.
 
     >>> guess("caf\\u00e9 and ros\\u00e9".encode("cp1252"))
     'cp1252'
@@ -174,10 +177,27 @@ def guess(data: bytes) -> str:
     good = sum(c > "\x7f" for c in escaped) - broken
     if good > broken:
         return "utf-8"
-    high = sum(byte > 0x7F for byte in sample)
-    if high <= 0.08 * len(sample) and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", sample):
-        return "cp1252"
+    return "cp1252" if _western(sample) else _asked(sample)
+
+
+def _western(sample: bytes) -> bool:
+    """Say whether high bytes stand alone among English letters, as marks and accents do.
+
+    A short sample is judged by that alone (other alphabets come in runs), a long one by how
+    few they are.
+    """
+    runs = _HIGH_RUN.findall(sample)
+    high = sum(len(run) for run in runs)
+    if _NOT_CP1252.search(sample) or high > 1.4 * len(runs):
+        return False
+    return len(sample) < _SHORT or high <= 0.04 * len(sample)
+
+
+def _asked(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
-    return best.encoding if best is not None else "cp1252"
+    if best is None:
+        return "cp1252"
+    alike = [best.encoding, *best.could_be_from_charset]
+    return "cp1252" if "cp1252" in alike else best.encoding

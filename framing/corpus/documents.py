@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,11 @@ from framing.corpus.decoding import mend
 from framing.corpus.hygiene import Quality, assess
 from framing.errors import InputError
 from framing.parameters import Parameters
+
+# two signs that UTF-8 read with a Western table leaves behind; most texts have none
+_LIKE_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 
 
 @dataclass
@@ -121,7 +127,7 @@ def _headed(article: Article) -> Article:
     """Put the title in front of the text, unless the text opens with it."""
     title, text = article.title, article.text
     warnings = article.warnings
-    if not article.stem and mend(text) != text:
+    if not article.stem and _LIKE_MOJIBAKE.search(text) and mend(text) != text:
         warnings = (*warnings, "wrongly decoded letters in the text, left as given")
     if title and not _opens(text, title):
         text = f"{title}\n\n{text}"

@@ -13,9 +13,11 @@ import pandas as pd
 from framing.corpus.article import Article, Rejected, clean_name, name_of
 from framing.corpus.copies import copies
 from framing.corpus.documents import Built, Ids, build
+from framing.corpus.facts import read_dates, read_facts
+from framing.corpus.files import ENDINGS, read_table
 from framing.corpus.folders import TEXT_ENDINGS, read_bare, read_file, read_listed
-from framing.corpus.manifest import MANIFEST, event_of, read_dates, read_facts, read_manifest
-from framing.corpus.rows import ENDINGS, read_frame, read_table
+from framing.corpus.manifest import MANIFEST, event_of, read_manifest
+from framing.corpus.rows import read_frame
 from framing.errors import FaultsError, InputError
 from framing.event import Actor, Corpus, Event, Outlet
 from framing.parameters import Parameters
