@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from framing.errors import FaultsError, InputError
 from framing.lexicon import inflect
+from framing.lexicon.places import Places, cross_faults
 
-MAX_BYTES, MAX_ENTRIES, MAX_TERM, MAX_WORDS = 2_000_000, 5_000, 80, 8
+MAX_BYTES, MAX_ENTRIES, MAX_TERM = 2_000_000, 5_000, 80
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -102,6 +102,8 @@ class Card(BaseModel):
     hits_found: int | None = None
     known_failures: Texts = ()
     coders: Text = ""
+    side: Text = ""
+    mirror: Text = ""
     measured_on: Text = ""
 
 
@@ -234,7 +236,7 @@ def _validated(
     data: dict[str, Any], source: str, raw: bytes, path: Path
 ) -> tuple[Dimension | None, list[InputError]]:
     data = {**data, "sha256": hashlib.sha256(raw).hexdigest(), "path": str(path)}
-    places = _Places(source, path)
+    places = Places(source, path)
     faults: list[InputError] = []
     dimension = None
     try:
@@ -243,54 +245,9 @@ def _validated(
         faults += [places.fault(dict(one)) for one in error.errors()]
     faults += [
         _fault(path, found, expected, mend, places.where(where))
-        for found, expected, mend, where in _cross_faults(data)
+        for found, expected, mend, where in cross_faults(data)
     ]
     return (None, faults) if faults else (dimension, [])
-
-
-Crossed = tuple[str, str, str, tuple[str | int, ...]]
-
-
-def _cross_faults(data: dict[str, Any]) -> list[Crossed]:
-    """Find what no single key shows: number and names of poles, terms that cannot be matched."""
-    found: list[Crossed] = []
-    poles = [one.get("id") for one in _tables(data, "pole")]
-    wanted = {"bipolar": 2, "presence": 1}.get(str(data.get("kind")))
-    if poles and wanted and len(poles) != wanted:
-        say = f"{len(poles)} pole(s) in a lexicon of kind {data['kind']}"
-        found.append((say, f"{wanted} [[pole]]", "change kind or the poles", ("kind",)))
-    if len(poles) == 2 and poles[0] == poles[1]:
-        found.append(("both poles have one id", "two ids", "rename one", ("pole", 1, "id")))
-    for number, entry in enumerate(_tables(data, "entry")):
-        pole, term = entry.get("pole"), entry.get("term")
-        if isinstance(pole, str) and poles and pole not in poles:
-            options = " or ".join(f'"{one}"' for one in poles)
-            found.append((f'pole = "{pole}"', options, "correct it", ("entry", number, "pole")))
-        if isinstance(term, str) and term.strip():
-            found += [(*one, ("entry", number, "term")) for one in _term_faults(term)]
-    return found
-
-
-def _tables(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    value = data.get(key)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _term_faults(term: str) -> list[tuple[str, str, str]]:
-    parsed, found = inflect.parse(term), []
-    if "*" in parsed.words:
-        found.append((f'"{term}" has a * before its end', "a * only as the last character",
-                      "write one entry for each form"))  # fmt: skip
-    letters = len(re.findall(r"\w", parsed.words))
-    if letters == 0:
-        found.append((f'"{term}" has no letter', "at least one word", "write the word"))
-    elif parsed.wildcard and letters < 3:
-        found.append((f'"{term}" would match nearly every text',
-                      "three letters or more before *", "write the words themselves"))  # fmt: skip
-    if len(parsed.words.split()) > MAX_WORDS:
-        found.append((f'"{term}" has over {MAX_WORDS} words', "a word or a short phrase",
-                      "keep the words that carry the judgement"))  # fmt: skip
-    return found
 
 
 def _fault(
@@ -306,64 +263,3 @@ def _twice(one: Dimension, other: Dimension, path: Path) -> InputError:
         "each id once",
         "give your dimension an id of its own",
     )
-
-
-class _Places:
-    """Finds the line of a key, which the TOML reader does not tell."""
-
-    def __init__(self, source: str, path: Path) -> None:
-        self.path = path
-        self.lines: dict[tuple[str | int, ...], int] = {}
-        self.terms: dict[int, str] = {}
-        counts: dict[str, int] = {}
-        prefix: tuple[str | int, ...] = ()
-        for number, line in enumerate(source.splitlines(), start=1):
-            if match := re.match(r"\s*\[\[(\w+)\]\]", line):
-                name = match[1]
-                counts[name] = counts.get(name, -1) + 1
-                prefix = (name, counts[name])
-                self.lines[prefix] = number
-            elif match := re.match(r"\s*\[([\w.]+)\]", line):
-                prefix = tuple(match[1].split("."))
-                self.lines[prefix] = number
-            elif match := re.match(r"\s*(\w+)\s*=\s*(.*)", line):
-                self.lines[(*prefix, match[1])] = number
-                if prefix[:1] == ("entry",) and match[1] == "term":
-                    self.terms[int(prefix[1])] = match[2].strip().strip("\"'")
-
-    def where(self, place: tuple[str | int, ...]) -> str:
-        """Say file, line, entry and key of a place in the file."""
-        line = next((self.lines[place[:n]] for n in range(len(place), 0, -1)
-                     if place[:n] in self.lines), 0)  # fmt: skip
-        parts = [f"{self.path}:{line}" if line else str(self.path)]
-        if place[:1] == ("entry",) and len(place) > 1 and isinstance(place[1], int):
-            term = self.terms.get(place[1], "")
-            parts.append(f"entry {place[1] + 1}" + (f' "{term}"' if term else ""))
-        elif place[:1] == ("pole",) and len(place) > 1 and isinstance(place[1], int):
-            parts.append(f"pole {place[1] + 1}")
-        keys = [str(one) for one in place if isinstance(one, str)][-1:]
-        if keys and (len(place) != 2 or isinstance(place[0], int)) and keys != ["entry"]:
-            parts.append(f"key {keys[0]}")
-        return ", ".join(parts)
-
-    def fault(self, error: dict[str, Any]) -> InputError:
-        """Turn a fault of pydantic's into one of ours."""
-        place = tuple(error["loc"])
-        key = str(place[-1]) if place else ""
-        kind, context = error["type"], error.get("ctx", {})
-        given = repr(error.get("input"))
-        given = given if len(given) < 60 else given[:57] + "..."
-        if kind == "missing":
-            found, expected = f"{key} is missing", f"a key {key}"
-            mend = f"add `[[{key}]]`" if key in ("pole", "entry") else f'add `{key} = "..."`'
-        elif kind == "extra_forbidden":
-            found, expected = f"unknown key {key}", "only the keys of the format reference"
-            mend = "correct the spelling or remove it"
-        elif kind == "string_pattern_mismatch":
-            found, expected = f"{key} = {given}", "lower-case letters, digits and hyphens"
-            mend = "write it as an id, such as order-dignity"
-        else:
-            found = f"{key} = {given}"
-            expected = context.get("expected") or str(error["msg"]).replace("Input should be ", "")
-            mend = "correct the value"
-        return _fault(self.path, found, str(expected), mend, self.where(place))
