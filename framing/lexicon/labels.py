@@ -225,7 +225,7 @@ def _compile(referents: tuple[Referent, ...]) -> _Finder:
 
     meanings: dict[str, list[_Meaning]] = {}
     for number, referent in enumerate(referents):
-        own = {word: head.strength for head in referent.head for word in head.words}
+        own: dict[str, str] = {w: head.strength for head in referent.head for w in head.words}
         if referent.nations:
             own |= {word: NATION for word in nounphrase.nations().people if word not in own}
         for word, strength in own.items():

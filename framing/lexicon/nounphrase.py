@@ -109,7 +109,8 @@ def left(text: str, start: int, head: int, modifiers: frozenset[str]) -> tuple[i
     (9, ['two', 'angry', 'young'])
     """
     lists = _words()
-    position, taken = head, []
+    position = head
+    taken: list[str] = []
     floor = max(start, head - _REACH)
     while position > floor:
         token, at = _token_before(text, floor, position)

@@ -175,7 +175,7 @@ class Reader:
             n.nation for n in nouns if n.nation and n.strength == "strong" and not n.lookalike
         }
         direct = bool(firm)
-        kept = []
+        kept: list[Candidate] = []
         for noun in nouns:
             reason = noun.lookalike or (noun.lookalike_with_direct if direct else "")
             if noun.abroad and nations - {noun.nation} and noun.strength == NATION:

@@ -18,6 +18,7 @@ import pydantic
 from framing import paths
 from framing.errors import FaultsError, InputError
 
+_ENDING = r"[\w’'-]*"
 _STRICT = pydantic.ConfigDict(extra="forbid", frozen=True)
 
 
@@ -187,7 +188,7 @@ def _phrase(phrase: str) -> str:
         elif word == "*":
             parts.append(r"\s+[\w’'.-]+")
         else:
-            parts.append(r"\s+" + re.escape(word).replace(r"\*", r"[\w’'-]*").replace("'", "[’']"))
+            parts.append(r"\s+" + re.escape(word).replace("'", "[’']").replace(r"\*", _ENDING))
     return "".join(parts).removeprefix(r"\s+")
 
 

@@ -201,6 +201,8 @@ def _reach(text: str, position: int, end: int, cue: _Cue) -> tuple[int, int]:
     stop = cue.stop.search(text, position, limit)
     high = stop.start() if stop else limit
     piece = text[position:high]
+    if high == end:
+        piece = piece.rstrip(".!?… \n\"'”’)")
     return position + len(piece) - len(piece.lstrip(" \t\n\r\"“‘'")), position + len(piece.rstrip())
 
 
@@ -278,7 +280,7 @@ def _pattern(words: Iterable[str], before: str = r"\b", after: str = r"\b") -> r
 
 
 def _span(limit: int) -> re.Pattern[str]:
-    return re.compile(r"(?:\s*\S+){1,%d}" % limit)
+    return re.compile(rf"(?:\s*\S+){{1,{limit}}}")
 
 
 @cache
