@@ -69,7 +69,7 @@ def draw(
         names = list(dict.fromkeys(documents["outlet"]))
         told = table["state"].isin(["stated", "partial"]).groupby(table["fact"], sort=False).sum()
         facts = [fact for fact in told.sort_values(ascending=False, kind="stable").index][:_MOST]
-        line = min(0.6, max(0.36, 6.2 / len(facts)))
+        line = min(0.9, max(0.36, 6.0 / len(facts)))
         head = 2.9 if len(names) > 6 else 1.9
         made = style.figure(title, "Not found is not the same as left out: an article may tell "
                             "it in words that were not recognised.",
