@@ -138,7 +138,7 @@ def _forms(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:
     elif verb.endswith("y") and verb[-2] not in VOWELS:
         past = [verb[:-1] + "ied"]
     else:
-        past = [stem + "ed"]
+        past = [verb + "d" if verb.endswith("e") else stem + "ed"]
     forms = [(verb, "base"), (_with_s(verb), "s"), (ing, "ing"), (past[0], "ed")]
     return forms + [(form, "en") for form in past[1:]]
 

@@ -113,6 +113,12 @@ def _verb(words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
         report = Report((i, end), cue.category, "trail", mention, referent, [content])
         return report
     begin = mention[0] if mention else group.left + 1
+    if begin > words.first[i] and low[begin - 1] == "as" and "trail" in frames:
+        report = _as(words, i, end, begin - 1)
+        if report:
+            return Report((i, end), cue.category, "as", mention, referent, [report])
+    if cue.category == "report" and mention and _document(words, mention):
+        frames = frames | {"obj"}
     contents, frame = _contents(words, i, end, frames, begin, mention)
     if not contents:
         return None
@@ -140,6 +146,8 @@ def _speaker(
             return None
         else:
             return (*_inherited(words, i, found), False)
+    elif low[i] == "asked" and (i == first or low[i - 1] in ("when", "if", "and", "after", "being")):
+        return "passive"
     elif ("ed" in forms or "en" in forms) and group.be and not (group.have and low[i - 1] not in s.be and not _been(words, group, i)):
         return "passive"
     elif forms == {"en"} and not group.have:
@@ -147,7 +155,7 @@ def _speaker(
     elif "base" in forms and "ed" not in forms:
         if group.infinitive:
             return (*_inherited(words, i, found), False)
-        if not group.modal and not _plural(words, group.left, first):
+        if not group.modal and not _plural(words, group.left, first, low[i]):
             return None
     elif "s" in forms and (left in s.determiners or left in s.prepositions) and nothing_between:
         return None
@@ -182,24 +190,45 @@ def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
     if word in s.subjects or word in ("who", "that", "which", "and"):
         return True
     following = low[i + 1] if i + 1 < words.last[i] else ""
-    if word.endswith("'s") or words.capital(i):
+    if word.endswith("'s") or (words.capital(i) and not _headline(words, i)):
         return False
-    named = words.capital(j) or word == ")" or (word.endswith("s") and "base" in forms)
-    if not named and word != ",":
-        return following == "that" or following == QUOTED
-    return following not in ("of", "for", "from", "in", ".", ",", "and", "or") or "to" == following
+    if following in ("that", QUOTED, ":") or following in s.subjects or following in s.wh:
+        return True
+    plural = "base" in forms and word.endswith("s") and not word.endswith(("'s", "ss"))
+    if following in (".", ""):
+        return (plural or "s" in forms) and _set_off(words, j)
+    if following in ("of", "for", "from", "in", ",", "and", "or", "on", "are", "is", "were", "was"):
+        return False
+    if words.capital(j) or word == ")" or plural:
+        return True
+    return following in s.determiners and word[0].isalnum() and "s" in forms
+
+
+def _set_off(words: Words, j: int) -> bool:
+    """Tell whether the words up to piece j open a clause at the end: "..., records show."."""
+    low, first = words.low, words.first[j]
+    return any(low[p] in (",", QUOTED) for p in range(max(first, j - 14), j))
+
+
+def _headline(words: Words, i: int) -> bool:
+    """Tell whether the sentence is printed with capitals throughout."""
+    first, last = words.first[i], words.last[i]
+    long = [p for p in range(first, last) if len(words.low[p]) > 3 and words.low[p][0].isalpha()]
+    return len(long) > 2 and sum(words.capital(p) for p in long) >= 0.8 * len(long)
 
 
 def _been(words: Words, group: Verb, i: int) -> bool:
     return "been" in words.low[group.left + 1 : i]
 
 
-def _plural(words: Words, j: int, first: int) -> bool:
+def _plural(words: Words, j: int, first: int, verb: str) -> bool:
     """Tell whether piece j may end a plural subject, so that a base form is a finite verb."""
     s = small()
     if j < first:
         return False
     word = words.low[j]
+    if verb not in cues.english().ambiguous:
+        return word[0].isalnum() and word not in s.determiners - s.pronouns or word in ",)"
     if word in ("they", "we", "i", "you", "who", "which", "that", "critics", "people", "some", "many",
                 "others", "most", "and", ",", "men", "women"):
         return True
@@ -224,17 +253,20 @@ def _after_quote(words: Words, i: int) -> bool:
         return False
     if low[i - 1] == QUOTED:
         return True
-    return low[i - 1] == "," and (low[i - 2] == QUOTED or has_verb(words, words.first[i], i - 1))
+    if low[i - 1] != ",":
+        return False
+    return low[i - 2] == QUOTED or has_verb(words, words.first[i], i - 1)
 
 
 def _inverted(words: Words, k: int) -> Span | None:
-    """Find the subject after its verb: said Ada Okafor, the mayor."""
+    """Find the subject after its verb: said Ada Okafor, the mayor.
+
+    There is none if the phrase is the subject of a verb of its own ("said prices would rise").
+    """
     s, low = small(), words.low
     if k >= len(low) or k >= words.last[k - 1]:
         return None
     last = words.last[k - 1]
-    if low[k] in s.subjects - {"there"}:
-        return k, k + 1
     end = k
     while end < last and end - k < 14:
         word = low[end]
@@ -245,22 +277,32 @@ def _inverted(words: Words, k: int) -> Span | None:
             break
         if word == "." and end + 1 == last:
             break
-        if end > k and (word in s.times or word in s.wh or word == "that" or word in s.auxiliaries):
+        if end > k and (word in s.times or word in s.wh):
             break
-        if word in ("in", "on", "during", "at", "after", "as", "when", "about", "to", "before", "while") :
+        if end > k and (word in s.auxiliaries or word == "that" or word in s.finite):
+            return None
+        if word in CIRCUMSTANCES:
             break
         end += 1
-    if end == k or low[k] in s.prepositions or low[k] in s.adverbs:
+        if end == k + 1 and word in s.subjects:
+            break
+    if end == k or low[k] in s.prepositions or low[k] in s.adverbs or low[k] == "there":
         return None
+    if low[k] in s.subjects and end < last and (low[end][0].isalpha() or low[end] == QUOTED):
+        if low[end] not in CIRCUMSTANCES and low[end] not in s.times:
+            return None
     if not (words.capital(k) or low[k] in s.determiners or low[k] in s.pronouns or end - k <= 6):
         return None
     return k, end
 
 
+CIRCUMSTANCES = frozenset(
+    {"in", "on", "during", "at", "after", "as", "when", "about", "to", "before", "while"}
+)
 DASH = frozenset("—–-")
 
 
-def _before(words: Words, stop: int, i: int) -> Span | None:
+def _before(words: Words, stop: int, i: int, loose: bool = False) -> Span | None:
     """Find the content that precedes a reporting clause which starts at piece ``stop``."""
     low, first = words.low, words.first[i]
     end = stop
@@ -279,7 +321,7 @@ def _before(words: Words, stop: int, i: int) -> Span | None:
         return begin, end
     if low[stop - 1] != "," and low[stop - 1] not in DASH:
         return None
-    if not has_verb(words, first, end) and end - first < 4:
+    if not loose and not has_verb(words, first, end) and end - first < 4:
         return None
     return first, end
 
@@ -300,10 +342,52 @@ def _contents(
     if after[0]:
         return after
     if trails:
-        before = _before(words, begin, i)
-        if before:
-            return [before], "trail"
+        return _around(words, i, k, begin)
     return [], ""
+
+
+def _document(words: Words, mention: Span) -> bool:
+    """Tell whether the speaker is a poll, a study, a record."""
+    nouns = cues.english().words["documents"]
+    return any(words.low[p] in nouns for p in range(*mention))
+
+
+def _as(words: Words, i: int, k: int, at: int) -> Span | None:
+    """Read "As the Post reported, it rained" and "It rained, as the Post reported"."""
+    low, first, last = words.low, words.first[i], words.last[i]
+    comma = next((p for p in range(k, min(last, k + 12)) if low[p] in (",", ":")), -1)
+    if at == first or (at == first + 1 and low[first] in ("but", "and")):
+        if comma > 0 and comma + 1 < last:
+            return comma + 1, clause_end(words, comma + 1, comma + 1)
+        return None
+    if low[at - 1] == "," and has_verb(words, first, at):
+        return first, at - 1
+    return None
+
+
+def _around(words: Words, i: int, k: int, begin: int) -> tuple[list[Span], str]:
+    """Take what stands before a reporting clause, and what goes on after it.
+
+    "In this town, Okafor said, nobody is safe.": the clause is set off by commas on both sides.
+    """
+    low, last = words.low, words.last[i]
+    goes_on = k + 1 < last and low[k] == "," and _goes_on(words, k + 1, last)
+    before = _before(words, begin, i, goes_on)
+    if not before:
+        return [], ""
+    contents = [before]
+    if goes_on:
+        contents.append((k + 1, clause_end(words, k + 1, i)))
+    return contents, "trail"
+
+
+def _goes_on(words: Words, k: int, last: int) -> bool:
+    """Tell whether the content goes on after ", he said," and no new clause of the narrator."""
+    low = words.low
+    word = low[k]
+    if word.endswith("ing") or word in ("who", "which", "but", "and", "while", "though", "although", "citing", "after", "as", "before", "when", "according", "a", "an"):
+        return False
+    return last - k >= 2 or word == QUOTED
 
 
 def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[list[Span], str]:
@@ -327,9 +411,7 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
     if word in PREPOSITION_FRAMES and PREPOSITION_FRAMES[word] in frames:
         return [(k, clause_end(words, k, i))], "prep"
     if "addr" in frames and word[0].isalnum() and word not in s.prepositions:
-        found = _addressed(words, i, k, frames, last)
-        if found:
-            return found
+        return _addressed(words, i, k, frames, last)
     if word in s.prepositions or word in s.times or ("addr" not in frames and word in ("him", "her", "them")):
         return _over_adjunct(words, i, k, frames, last)
     if word in (",", ".", "—", "–", ")", "and", "or", "but", ";") or word in s.wh:
@@ -391,7 +473,7 @@ def _after_colon(words: Words, i: int, k: int) -> tuple[list[Span], str]:
 
 def _addressed(
     words: Words, i: int, k: int, frames: set[str], last: int
-) -> tuple[list[Span], str] | None:
+) -> tuple[list[Span], str]:
     """Step over the person spoken to: told reporters that, told CNN on Monday, “..."."""
     s, low = small(), words.low
     p = k
@@ -418,9 +500,9 @@ def _addressed(
     while p < last and (low[p] in s.times or low[p] in s.adverbs):
         p += 1
     if p >= last or (low[p] == "." and p + 1 >= last):
-        return None
+        return [], "end"
     found = _after(words, i, p, frames - {"addr"}, last)
-    return found if found[0] else None
+    return found
 
 
 def _over_adjunct(
@@ -457,8 +539,8 @@ def _passive(
     """Read a passive: was accused by X of Y; a plan backed by X."""
     low, last = words.low, words.last[i]
     s = small()
-    if cue.lemma in ("ask",) and k < last and (low[k] in s.wh or low[k] in ("about", "to")):
-        return Report((i, k), cue.category, "passive", None, None, [(k, clause_end(words, k, i))])
+    if cue.lemma == "ask":
+        return _asked(words, i, k, last)
     stop = min(last, k + 8)
     p = next((p for p in range(k, stop) if low[p] == "by"), -1)
     if p < 0:
@@ -477,6 +559,23 @@ def _passive(
     if not contents:
         return None
     return Report((i, k), cue.category, "passive", agent, agent, contents)
+
+
+def _asked(words: Words, i: int, k: int, last: int) -> Report | None:
+    """Read "asked by reporters whether", "When asked in Lund about": what was asked."""
+    s, low = small(), words.low
+    who = None
+    for p in range(k, min(last, k + 14)):
+        word = low[p]
+        if word == "by" and p == k:
+            who = _inverted(words, p + 1)
+        if word in s.wh or word in ("about", "to", QUOTED) or (word == "for" and p == k):
+            end = p + 1 if word == QUOTED else clause_end(words, p, i)
+            comma = next((c for c in range(p + 1, end) if low[c] == ","), end)
+            return Report((i, k), "ask", "passive", who, who, [(p, comma)])
+        if word in (",", ";"):
+            return None
+    return None
 
 
 # ------------------------------------------------------------------------------ other cues
