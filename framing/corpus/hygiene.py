@@ -23,6 +23,8 @@ _ENGLISH_SHARE = 0.12
 _FEWEST_LETTERS = 100
 # words in a last line from which it is running text, not a name or a list item
 _RUNNING_TEXT = 8
+# share of capitalised words from which a last line is a headline of something else
+_HEADLINE_SHARE = 0.7
 # scripts whose running text ends in a mark; others (Thai, Lao, Khmer) use none
 _MARKING_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
@@ -118,7 +120,9 @@ def _is_cut(body: str) -> bool:
     """Say whether a text ends in mid-sentence: running text that stops at a letter or comma."""
     end = body.rstrip()
     last_line = end[-2000:].splitlines()[-1] if end else ""
-    if count_words(last_line) < _RUNNING_TEXT:
+    words = _WORD.findall(last_line)
+    capitals = sum(not word[0].islower() for word in words)
+    if len(words) < _RUNNING_TEXT or capitals > _HEADLINE_SHARE * len(words):
         return False
     if last_line.endswith(patterns().cut_marks):
         return True

@@ -237,10 +237,21 @@ def _open_several(inputs: list[_Input], name: str) -> _Input:
     actors = {actor.name: actor for one in inputs for actor in reversed(one.actors)}
     outlets = {outlet.name: outlet for one in inputs for outlet in one.outlets}
     notes = [note for one in inputs for note in one.notes]
-    rows = chain.from_iterable(one.rows for one in inputs)
     if len(inputs) == 1:
         return inputs[0]
+    rows = chain.from_iterable(_of_folder(one) for one in inputs)
     return _Input(Event(name), rows, tuple(actors.values()), tuple(outlets.values()), notes)
+
+
+def _of_folder(one: _Input) -> Iterator[Row]:
+    """Put the event before ids and sources, which are unique only within their folder."""
+    for row in one.rows:
+        source = f"{one.event.id}/{row.source}"
+        if isinstance(row, Rejected):
+            yield replace(row, source=source)
+        else:
+            doc_id = f"{one.event.id}/{row.doc_id}" if row.doc_id else ""
+            yield replace(row, source=source, doc_id=doc_id)
 
 
 def _open_pattern(pattern: str, event: str) -> _Input:
