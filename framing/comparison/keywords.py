@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 PRIOR_WORDS = 200.0
-UNIFORM = 0.5
+UNIFORM = 1.0
 LEAST = 3
 SHOWN = 12
 _BLOCK = 4_000_000
@@ -53,9 +53,9 @@ def find(
     text (default: ``lexicons/background/en.tsv``). Returns the table ``keywords``: for each
     outlet the distinctive terms and the next strongest, up to twelve, strongest first. log_odds
     is the z-score of the weighted log-odds with an informative Dirichlet prior: 200 words of
-    background plus half a mention of every term (Monroe, Colaresi, Quinn 2008); low and high lie
-    1.96 around it. Forms of one word (tariff, tariffs) are counted together and shown by the
-    commonest; count_rest is taken over the other outlets. p_adjusted holds for all terms and
+    background plus one mention of every term (Monroe, Colaresi, Quinn 2008); low and high lie
+    1.96 around it. Singular and plural are counted together and shown by the
+    commoner; count_rest is taken over the other outlets. p_adjusted holds for all terms and
     outlets at once: sentences are dealt anew to the outlets, the largest z of any term of the
     outlet is kept each time (Westfall & Young 1993), and the share of such draws that reach a
     term's z is multiplied by the number of outlets. Terms with fewer than three mentions and
@@ -76,21 +76,21 @@ def find(
 
 
 def terms(text: str) -> list[tuple[str, str]]:
-    """List the words and word pairs of a sentence that may be distinctive: stem and form.
+    """List the words and word pairs of a sentence that may be distinctive: singular and form.
 
     >>> terms("The heavy tariffs of the state")[:2]
-    [('heav', 'heavy'), ('tarif', 'tariffs')]
+    [('heavy', 'heavy'), ('tariff', 'tariffs')]
     """
     return [(key, form) for key, form, _, _ in _places(text)]
 
 
 def _places(text: str) -> list[tuple[str, str, int, int]]:
-    """List stem, form, start and end of each word and word pair that may be distinctive."""
+    """List singular, form, start and end of each word and word pair that may be distinctive."""
     light = words.function_words()
     found = [(word, _may_stand(word.form, light)) for word in words.cut(text)]
-    single = [(words.stem(w.form), w.form, w.start, w.end) for w, stands in found if stands]
+    single = [(words.singular(w.form), w.form, w.start, w.end) for w, stands in found if stands]
     double = [
-        (f"{words.stem(a.form)} {words.stem(b.form)}", f"{a.form} {b.form}", a.start, b.end)
+        (f"{words.singular(a.form)} {words.singular(b.form)}", f"{a.form} {b.form}", a.start, b.end)
         for (a, first), (b, second) in pairwise(found)
         if first and second
     ]
@@ -151,7 +151,7 @@ def _prior(names: Sequence[str], known: Mapping[str, int]) -> Floats:
     """Give each term's pseudo-count: its part of the background, smoothed, times the prior size."""
     counts: Counter[str] = Counter()
     for term, count in known.items():
-        counts[" ".join(words.stem(word) for word in term.split())] += count
+        counts[" ".join(words.singular(word) for word in term.split())] += count
     size = sum(count for term, count in counts.items() if " " not in term) or 1
     share = np.array([counts[term] / size for term in names], dtype=np.float64)
     return PRIOR_WORDS * share + UNIFORM
@@ -251,7 +251,7 @@ def in_context(
     for event, outlet, term in zip(
         keywords["event"], keywords["outlet"], keywords["term"], strict=True
     ):
-        key = " ".join(words.stem(word) for word in term.split())
+        key = " ".join(words.singular(word) for word in term.split())
         wanted.setdefault((event, outlet), {})[key] = term
     owner = {
         d: (e, o)

@@ -64,6 +64,18 @@ def function_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=200_000)
+def singular(word: str) -> str:
+    """Fold a plural to its singular, roughly; every other word stays as it is.
+
+    >>> [singular(word) for word in ("tariffs", "countries", "crisis", "press")]
+    ['tariff', 'country', 'crisis', 'press']
+    """
+    if len(word) <= _SHORTEST or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Cut a word's ending, so that deport, deported, deportation and deportees are one.
 
@@ -77,8 +89,7 @@ def stem(word: str) -> str:
     """
     if word[0].isdigit() or len(word) < _SHORTEST:
         return word
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST:
-        word = word[:-1]  # a plural may hide another ending: Colombians, agreements
+    word = singular(word)  # a plural may hide another ending: Colombians, agreements
     for ending, new in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) + len(new) >= _SHORTEST - 1:
             return _tidy(word[: len(word) - len(ending)] + new)
