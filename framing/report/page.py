@@ -17,7 +17,7 @@ from framing.report.view import Report
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-PICTURES = ("naming", "speakers", "tone", "words", "hits")
+PICTURES = ("naming", "speakers", "tone", "hits")
 VOICE = {"narrator": "narrator", "direct": "quoted", "partial": "quoted", "indirect": "reported"}
 # marks around the origin, in the order of the charts' marker shapes
 SHAPES = (
