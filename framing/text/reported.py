@@ -100,19 +100,19 @@ def _verb(words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
     forms = {c.form for c in options}
     end = after + len(cue.particles)
     group = verb_group(words, i)
-    who = _speaker(words, i, forms, group, found)
+    who = _speaker(words, i, forms, frames, group, found)
     if who is None:
         return None
     if who == "passive":
         return _passive(words, i, end, cue, frames, group)
-    mention, referent, inverted = who
-    if inverted:
+    mention, referent, how = who
+    if how == "inverted":
         content = _before(words, i, i)
         if content is None:
             return None
         report = Report((i, end), cue.category, "trail", mention, referent, [content])
         return report
-    begin = mention[0] if mention else group.left + 1
+    begin = mention[0] if mention and how == "subject" else i
     if begin > words.first[i] and low[begin - 1] == "as" and "trail" in frames:
         report = _as(words, i, end, begin - 1)
         if report:
@@ -122,16 +122,18 @@ def _verb(words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
     contents, frame = _contents(words, i, end, frames, begin, mention)
     if not contents:
         return None
-    if frame in ("obj", "clause", "wh", "prep") and (group.infinitive or group.modal):
-        return None
     return Report((i, end), cue.category, frame, mention, referent, contents)
 
 
-Who = tuple[Span | None, Span | None, bool]
+ARTICLES = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "whose", "no", "every"}
+)
+# mention, referent, and how they were found: before the verb, after it, or taken over
+Who = tuple[Span | None, Span | None, str]
 
 
 def _speaker(
-    words: Words, i: int, forms: set[str], group: Verb, found: list[Report]
+    words: Words, i: int, forms: set[str], frames: set[str], group: Verb, found: list[Report]
 ) -> Who | str | None:
     """Find the subject of a reporting verb, or tell that it is passive or no verb at all."""
     s, low, first = small(), words.low, words.first[i]
@@ -145,7 +147,7 @@ def _speaker(
         elif left in ("who", "which"):
             return None
         else:
-            return (*_inherited(words, i, found), False)
+            return (*_inherited(words, i, found), "inherited")
     elif low[i] == "asked" and (i == first or low[i - 1] in ("when", "if", "and", "after", "being")):
         return "passive"
     elif ("ed" in forms or "en" in forms) and group.be and not (group.have and low[i - 1] not in s.be and not _been(words, group, i)):
@@ -154,19 +156,19 @@ def _speaker(
         return None
     elif "base" in forms and "ed" not in forms:
         if group.infinitive:
-            return (*_inherited(words, i, found), False)
+            return (*_inherited(words, i, found), "inherited")
         if not group.modal and not _plural(words, group.left, first, low[i]):
             return None
-    elif "s" in forms and (left in s.determiners or left in s.prepositions) and nothing_between:
+    elif "s" in forms and (left in ARTICLES or left in s.prepositions) and nothing_between:
         return None
     if low[i] in cues.english().ambiguous and not _sure(words, i, group, forms):
         return None
-    if "ed" in forms and not group.have and nothing_between and left in s.determiners - s.pronouns:
+    if "ed" in forms and not group.have and nothing_between and left in ARTICLES:
         return None
-    if forms & {"ed", "s"} and low[i] in cues.english().quoting and nothing_between and _after_quote(words, i):
+    if forms & {"ed", "s"} and low[i] in cues.english().quoting and nothing_between and _after_quote(words, i, frames):
         inverted = _inverted(words, i + 1)
         if inverted:
-            return inverted, inverted, True
+            return inverted, inverted, "inverted"
     if "ed" in forms and nothing_between and i + 1 < words.last[i] and low[i + 1] == "by":
         return "passive"
     both = subject(words, group, i)
@@ -174,9 +176,9 @@ def _speaker(
         if left in ("and", "but", "or", ",", ""):
             mention, referent = _inherited(words, i, found)
             if mention is not None:
-                return mention, referent, False
+                return mention, referent, "inherited"
         return None
-    return both[0], both[1], False
+    return both[0], both[1], "subject"
 
 
 def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
@@ -194,6 +196,8 @@ def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
         return False
     if following in ("that", QUOTED, ":") or following in s.subjects or following in s.wh:
         return True
+    if "s" in forms and following and words.capital(i + 1) and word[0].isalnum():
+        return word not in s.prepositions
     plural = "base" in forms and word.endswith("s") and not word.endswith(("'s", "ss"))
     if following in (".", ""):
         return (plural or "s" in forms) and _set_off(words, j)
@@ -228,7 +232,7 @@ def _plural(words: Words, j: int, first: int, verb: str) -> bool:
         return False
     word = words.low[j]
     if verb not in cues.english().ambiguous:
-        return word[0].isalnum() and word not in s.determiners - s.pronouns or word in ",)"
+        return word[0].isalnum() and word not in ARTICLES or word in ",)%"
     if word in ("they", "we", "i", "you", "who", "which", "that", "critics", "people", "some", "many",
                 "others", "most", "and", ",", "men", "women"):
         return True
@@ -247,13 +251,13 @@ def _inherited(
     return opening, opening
 
 
-def _after_quote(words: Words, i: int) -> bool:
+def _after_quote(words: Words, i: int, frames: set[str]) -> bool:
     low = words.low
     if i <= words.first[i]:
         return False
     if low[i - 1] == QUOTED:
         return True
-    if low[i - 1] != ",":
+    if low[i - 1] != "," or "trail" not in frames:
         return False
     return low[i - 2] == QUOTED or has_verb(words, words.first[i], i - 1)
 
@@ -264,7 +268,7 @@ def _inverted(words: Words, k: int) -> Span | None:
     There is none if the phrase is the subject of a verb of its own ("said prices would rise").
     """
     s, low = small(), words.low
-    if k >= len(low) or k >= words.last[k - 1]:
+    if k >= len(low) or k >= words.last[k - 1] or low[k] in s.wh or low[k] in s.subordinators:
         return None
     last = words.last[k - 1]
     end = k
@@ -333,11 +337,16 @@ def _contents(
     s, low, last = small(), words.low, words.last[i]
     while k < last and (low[k] in s.adverbs or low[k] in s.times or low[k].endswith("ly")) and low[k] not in ("all", "both", "no", "much", "so"):
         k += 1
-    trails = "trail" in frames and mention and words.first[i] < begin and mention[0] < i
+    trails = "trail" in frames and mention is not None and words.first[i] < begin < i
     if trails and low[begin - 1] == QUOTED:
         before = _before(words, begin, i)
         if before:
             return [before], "trail"
+    set_off = trails and low[begin - 1] in (",", "—", "–", "-")
+    if set_off and k < last and low[k] in (",", "—", "–"):
+        around = _around(words, i, k, begin)
+        if around[0]:
+            return around
     after = _after(words, i, k, frames, last)
     if after[0]:
         return after
@@ -371,7 +380,7 @@ def _around(words: Words, i: int, k: int, begin: int) -> tuple[list[Span], str]:
     "In this town, Okafor said, nobody is safe.": the clause is set off by commas on both sides.
     """
     low, last = words.low, words.last[i]
-    goes_on = k + 1 < last and low[k] == "," and _goes_on(words, k + 1, last)
+    goes_on = k + 1 < last and low[k] in (",", "—", "–") and _goes_on(words, k + 1, last)
     before = _before(words, begin, i, goes_on)
     if not before:
         return [], ""
@@ -412,7 +421,7 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
         return [(k, clause_end(words, k, i))], "prep"
     if "addr" in frames and word[0].isalnum() and word not in s.prepositions:
         return _addressed(words, i, k, frames, last)
-    if word in s.prepositions or word in s.times or ("addr" not in frames and word in ("him", "her", "them")):
+    if word in s.prepositions or word in s.times or ("addr" not in frames and word in ("him", "them")):
         return _over_adjunct(words, i, k, frames, last)
     if word in (",", ".", "—", "–", ")", "and", "or", "but", ";") or word in s.wh:
         if word == ",":
@@ -590,19 +599,22 @@ def _according(words: Words, i: int) -> Report | None:
             break
         end += 1
     source = (i + 2, min(end, i + 2 + 24))
-    leading = i == first or low[i - 1] in ("and", "but", ";") or (i == first + 1)
-    if leading and end + 1 < last:
+    leading = i == first or low[i - 1] in ("and", "but", ";", ":") or i == first + 1
+    leading = leading or (i == first + 2 and low[i - 1] == ",")
+    contents: list[Span] = []
+    if not leading:
+        stop = i - 1 if low[i - 1] in (",", "—", "–", "-", "(") else i
+        contents.append((first, stop))
+    if end + 1 < last and (leading or low[i - 1] == ","):
         begin = end + 1
         if low[end] == ",":
             begin = _past_apposition(words, end, last) + 1
-        content = (begin, clause_end(words, begin, begin))
-    else:
-        stop = i - 1 if low[i - 1] == "," else i
-        start = first
-        content = (start, stop)
-    if content[1] <= content[0]:
+        if leading or _goes_on(words, begin, last):
+            contents.append((begin, clause_end(words, begin, begin)))
+    contents = [c for c in contents if c[1] > c[0]]
+    if not contents:
         return None
-    return Report((i, i + 2), "report", "according", source, source, [content])
+    return Report((i, i + 2), "report", "according", source, source, contents)
 
 
 def _past_apposition(words: Words, comma: int, last: int) -> int:
