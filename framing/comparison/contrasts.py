@@ -89,8 +89,8 @@ def compare(
     ``.difference``. p: permutation of whole articles, exact where there are few ways, else at
     least 20 times as many draws as the family has tests. Families are corrected apart
     (Benjamini-Hochberg): ``primary`` is the narrator's voice, outlet against the rest, on the
-    lexicon dimensions; all else is ``exploratory``. With one article per outlet p is NaN: nothing
-    can be permuted, and the interval speaks of the stability of this text alone. A difference
+    lexicon dimensions; all else is ``exploratory``. With one article on either side p is NaN, and
+    the interval speaks of the stability of this text alone. A difference
     with fewer than ``parameters.too_few_hits`` counted hits on either side is withheld.
 
     >>> from framing import tables
@@ -124,10 +124,9 @@ def attainable(
     """
     parameters = parameters or Parameters()
     sizes = documents["outlet"].value_counts()
-    if len(sizes) < 2 or (sizes == 1).all():
-        return 1.0
     total, least = int(sizes.sum()), _least(n_tests, parameters)
-    best = min(statistics.smallest_p(int(size), total - int(size), least) for size in sizes)
+    sides = [(int(size), total - int(size)) for size in sizes if 1 < size < total - 1]
+    best = min((statistics.smallest_p(*side, least) for side in sides), default=1.0)
     return min(1.0, n_tests * best)
 
 
@@ -222,7 +221,7 @@ def _contrast(
     few = np.minimum(world.hits[ours].sum(axis=0), world.hits[theirs].sum(axis=0))
     n_ours, n_theirs = world.count[ours].sum(axis=0), world.count[theirs].sum(axis=0)
     enough = (few >= parameters.too_few_hits) & (np.minimum(n_ours, n_theirs) > 0)
-    single = max(len(ours), len(theirs)) == 1 or _all_single(world)
+    single = min(len(ours), len(theirs)) == 1
     for is_share, estimate in ((True, statistics.share), (False, statistics.mean)):
         columns = np.array(
             [i for i, m in enumerate(world.measures) if m.share is is_share and enough[i]], int
@@ -263,11 +262,6 @@ def _contrast(
             ],
         }
     )
-
-
-def _all_single(world: _World) -> bool:
-    """Say whether every outlet has one article: then no label can be permuted."""
-    return bool((np.bincount(world.outlet_of) == 1).all())
 
 
 def _family(measure: _Measure, reference: str) -> str:
