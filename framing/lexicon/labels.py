@@ -6,6 +6,7 @@ that only looks like a name of the referent is kept as a row that does not count
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from framing.event import Actor, Event
 from framing.lexicon import nounphrase
 from framing.lexicon.dictionary import fold
 from framing.lexicon.readings import NATION, Candidate, Reader, said_of
-from framing.lexicon.referents import Referent
+from framing.lexicon.referents import Referent, words
 
 _NEAR = 4
 # referent number, word, strength
@@ -80,7 +81,7 @@ def find(
     for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
         found = labels_of(text, by_document.get(doc_id, none), finder)
         rows += [(doc_id, number, text, noun) for number, noun in found]
-    return _table(rows, finder, quotes, scopes)
+    return _table(rows, finder, _without_deeds(documents, quotes), scopes)
 
 
 def _table(
@@ -121,6 +122,38 @@ def _table(
     )
 
 
+def _without_deeds(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Leave out indirect speech that tells a deed: its words are the writer's.
+
+    "The minister refused to take the guests back" reports no words of the minister.
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    deeds, things, clause = _deeds()
+    keep = []
+    columns = ("doc_id", "kind", "start", "cue_start", "cue_end")
+    for doc_id, kind, start, low, high in zip(
+        *(quotes[name].tolist() for name in columns), strict=True
+    ):
+        text = texts.get(doc_id, "")
+        cue = " ".join(text[low:high].lower().split()) if kind == "indirect" and low >= 0 else ""
+        is_deed = bool(cue) and bool(
+            deeds.fullmatch(cue)
+            or (things.fullmatch(cue) and not clause.match(text, start, start + 40))
+        )
+        keep.append(not is_deed)
+    return quotes[keep].reset_index(drop=True) if keep else quotes
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = words("deeds")
+    deeds, things = (
+        re.compile("|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in data[name]))
+        for name in ("deeds", "deeds_with_a_thing")
+    )
+    return deeds, things, re.compile(rf"\W*(?:{'|'.join(data['clause'])})\b", re.IGNORECASE)
+
+
 def _polarity(noun: Candidate, referent: Referent, polarity: str, begin: int) -> str:
     """Say whether the name itself is denied, not only the sentence in which it stands.
 
@@ -130,14 +163,12 @@ def _polarity(noun: Candidate, referent: Referent, polarity: str, begin: int) ->
     """
     if polarity == "rejected" or referent.denial == "existence":
         return polarity
+    if referent.kind == "act":
+        # a verb after "as" or "is" is compared or going on, not said of somebody
+        return polarity if said_of(noun) and not noun.word.endswith(("ing", "ed")) else "asserted"
     adjacent = noun.start - _NEAR <= begin <= noun.head_start
-    if noun.modifiers and begin <= noun.head_start and begin > noun.start:
-        adjacent = True
-    if said_of(noun) or (
-        adjacent and polarity in ("negated", "alleged") and referent.kind != "act"
-    ):
-        return polarity
-    return "asserted"
+    denied = adjacent and polarity in ("negated", "alleged")
+    return polarity if denied or said_of(noun) else "asserted"
 
 
 def _by_document(sentences: pd.DataFrame) -> dict[str, _Sentences]:
@@ -207,11 +238,19 @@ def _outermost(nouns: Sequence[Candidate]) -> list[Candidate]:
 
 def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, int]]]:
     """List the nouns of all referents in a text: referent, word, strength, (start, end)."""
+    folded = f" {fold(text)} "
+    absent = {
+        number
+        for number, reader in enumerate(finder.readers)
+        if reader.referent.about and not any(f" {word}" in folded for word in reader.about)
+    }
     found = []
-    for last, (length, meanings) in finder.automaton.iter(f" {fold(text)} "):
+    for last, (length, meanings) in finder.automaton.iter(folded):
         # the folded text has a blank in front; the key begins and ends with one
         start = last - length
         for number, word, strength in meanings:
+            if strength != "strong" and number in absent:
+                continue
             if strength == NATION and not text[start].isupper():
                 continue
             found.append((number, word, strength, (start, start + length - 1)))

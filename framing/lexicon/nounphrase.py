@@ -19,6 +19,7 @@ _OPENING = "\"“‘'«(["
 _NUMBER = re.compile(r"[$€£]?\d[\d.,]*(?:%|[a-z]{1,3})?\Z|[A-Z]+-?\d+\w*\Z")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}\Z|[A-Z]{2,4}\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_NEXT = re.compile(r"[ -]([A-Za-z][\w’'-]*)")
 _CAPITAL = re.compile(r"[A-Z]")
 
 
@@ -28,6 +29,8 @@ class _Words:
 
     determiners: frozenset[str]
     quantities: frozenset[str]
+    before_numbers: frozenset[str]
+    never_first: frozenset[str]
     measures: frozenset[str]
     modifiers: frozenset[str]
     not_modifiers: frozenset[str]
@@ -41,6 +44,7 @@ class Nations:
     """Nationality words of all countries."""
 
     country_of: dict[str, str]
+    adjectives: frozenset[str]
     people: frozenset[str]
     names: dict[str, str]
 
@@ -55,6 +59,7 @@ def nations() -> Nations:
     data = referents.words("nationalities")
     country_of: dict[str, str] = {}
     people: set[str] = set()
+    adjectives: set[str] = set()
     for country, forms in data["nation"].items():
         adjective = forms[0].lower()
         plain = adjective.endswith(("ese", "ish", "ch", "sh"))
@@ -62,11 +67,12 @@ def nations() -> Nations:
         own = {plural, *(form.lower() for form in forms[1:])}
         country_of |= dict.fromkeys({adjective, *own}, country)
         people |= own
+        adjectives.add(adjective)
     names = {country.lower(): country for country in data["nation"]}
     for country, others in data["also"].items():
         names |= {other.lower(): country for other in others}
         country_of |= {other.lower(): country for other in others if "." in other}
-    return Nations(country_of, frozenset(people), names)
+    return Nations(country_of, frozenset(adjectives), frozenset(people), names)
 
 
 @cache
@@ -74,10 +80,12 @@ def _words() -> _Words:
     data = referents.words("nounphrase")
     regions = referents.words("nationalities")["region"]["words"]
     modifiers = {word for phrase in regions for word in phrase.lower().split()}
-    modifiers |= {part for word in nations().country_of for part in word.split()}
+    modifiers |= {part for word in nations().adjectives for part in word.split()}
     return _Words(
         frozenset(data["determiners"]),
         frozenset(data["quantities"]),
+        frozenset(data["before_numbers"]),
+        frozenset(data["never_first"]),
         frozenset(data["measures"]),
         frozenset(data["modifiers"]) | modifiers,
         frozenset(data["not_modifiers"]),
@@ -88,15 +96,23 @@ def _words() -> _Words:
 
 
 def _right_pattern(data: dict[str, Any]) -> re.Pattern[str]:
-    relative = "|".join(data["relative"])
-    pronouns = "|".join(data["pronouns"])
-    complements = "|".join(re.escape(c) for c in sorted(data["complements"], key=len, reverse=True))
-    places = "|".join(data["places"])
-    place = rf"\s+(?:{places})\s+(?:the\s+)?[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){{0,3}}"
-    rest = rf"(?:\s+[^\s,.;:!?()“”\"—–]+){{1,{data['max_words'] - 1}}}"
-    return re.compile(
-        rf"(?:{place})?(?:\s+(?:(?:{relative})\b|(?:{pronouns})\b|(?:{complements})\b){rest})?"
+    """A place, then a relative clause or a participle with its object, or a bare complement."""
+    longest = "|".join(
+        re.escape(word) for word in sorted(data["complements"], key=len, reverse=True)
     )
+    bare = "|".join(re.escape(word) for word in sorted(data["bare"], key=len, reverse=True))
+    relative = "|".join([*data["relative"], *data["pronouns"]])
+    place = (
+        rf"(?>\s+(?:{'|'.join(data['places'])})\s+(?:the\s+)?"
+        r"[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})(?!['’\w])"
+    )
+    word = r"\s+[^\s,.;:!?()“”\"—–]+"
+    # the clause ends before a second finite verb: guests who left | were seen
+    more = rf"(?:(?!\s+(?:{'|'.join(data['finite'])})\b){word})"
+    first = rf"\s+whose\b(?:{word}){{1,4}}?(?:\s+(?:{'|'.join(data['finite'])}))?"
+    clause = rf"(?:{first}|\s+(?:{relative})\b{word}(?:{word})?){more}{{0,{data['max_words'] - 2}}}"
+    participle = rf"\s+(?:{longest})\b{more}{{1,{data['object_words']}}}"
+    return re.compile(rf"(?:{place})?(?:{clause}|{participle}|\s+(?:{bare})\b)?")
 
 
 def left(text: str, start: int, head: int, modifiers: frozenset[str]) -> tuple[int, list[str]]:
@@ -128,14 +144,22 @@ def left(text: str, start: int, head: int, modifiers: frozenset[str]) -> tuple[i
 
 
 def _whole(text: str, position: int, head: int, taken: list[str]) -> tuple[int, list[str]]:
-    """Leave a dangling "of" or comma out again."""
+    """Leave out again what only looked like the beginning: "over", "about" without a number."""
     taken.reverse()
-    while taken and (taken[0] in ("of", "up", "least") or taken[0].startswith("'")):
+    lists = _words()
+    while taken and (
+        taken[0] in lists.never_first
+        or (taken[0] in lists.before_numbers and not _counts(taken[1:2], lists))
+    ):
         dropped = taken.pop(0)
         position += len(dropped)
         while position < head and text[position].isspace():
             position += 1
     return position, taken
+
+
+def _counts(words: list[str], lists: _Words) -> bool:
+    return bool(words) and (words[0][:1].isdigit() or words[0] in lists.quantities)
 
 
 def _token_before(text: str, floor: int, position: int) -> tuple[str, int]:
@@ -231,23 +255,36 @@ def right(text: str, head_end: int, end: int) -> int:
     'people who crossed the river'
     """
     found = _words().right.match(text, head_end, end)
-    return found.end() if found else head_end
+    if not found:
+        return head_end
+    words = found.group().split(" ")
+    # a relative clause cut in its middle ends with its last full word
+    while len(words) > 1 and words[-1].lower() in _function_words():
+        words.pop()
+    return head_end + len(" ".join(words))
 
 
-def names_nobody(text: str, head_end: int, end: int, person_nouns: frozenset[str]) -> bool:
+def names_nobody(
+    text: str, head_end: int, end: int, words: list[str], person_nouns: frozenset[str]
+) -> bool:
     """Tell whether a singular person noun only modifies the next one: a migrant crisis.
 
-    >>> names_nobody("a migrant crisis", 9, 16, frozenset())
+    ``words`` stand before the noun, as ``left`` gives them; a singular noun without a determiner
+    names somebody only in a headline.
+
+    >>> names_nobody("a migrant crisis", 9, 16, ["a"], frozenset())
     True
-    >>> names_nobody("a migrant was seen", 9, 18, frozenset())
+    >>> names_nobody("a migrant was seen", 9, 18, ["a"], frozenset())
     False
     """
-    following = re.compile(r"[ -]([A-Za-z][\w’'-]*)").match(text, head_end, end)
+    following = _NEXT.match(text, head_end, end)
     if not following:
-        return False
+        return text[head_end : head_end + 1] == "-"
     word = following.group(1).lower()
-    if word in _function_words() or word.endswith(("ed", "ing")):
+    if word in _function_words() or word.endswith("ed"):
         return False
+    if word.endswith("ing"):
+        return not words or words[0] not in _words().determiners
     return word not in person_nouns
 
 

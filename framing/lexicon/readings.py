@@ -15,6 +15,8 @@ from framing.lexicon.referents import Context, Lookalike, Referent, pattern
 
 LEVELS = ("", "weak", "status", "direct")
 NATION = "*nation"
+# endings of plural nouns; the others are asked whether they only modify the next noun
+_PLURALS = ("s", "people", "men", "women", "children", "police", "forces", "staff", "enforcement")
 _WINDOW = 80
 _DESTINATION = re.compile(r"[\w\s,’'-]{0,30}?\bto\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})")
 _PRONOUN = re.compile(r"\b(?:they|them|these|those|us|we|who|their)\b", re.IGNORECASE)
@@ -60,21 +62,23 @@ class _Rule:
     sentence: re.Pattern[str] | None = None
     heads: frozenset[str] = frozenset()
     only_with_direct: bool = False
+    both: bool = False
     reason: str = ""
 
     def holds(self, text: str, noun: Candidate, sentence: tuple[int, int]) -> int:
         """Give 0, or how far the match reaches to the right of the noun, at least its end."""
+        if self.sentence and not self.sentence.search(text, *sentence):
+            return 0
         if self.inside and not self.inside.isdisjoint((*noun.modifiers, noun.word)):
             return noun.head_end
-        if self.left and self.left.search(noun.left):
-            return noun.head_end
-        if self.right:
-            found = self.right.match(text, noun.head_end, min(sentence[1], noun.head_end + _WINDOW))
-            if found:
-                return found.end()
-        if self.sentence and self.sentence.search(text, *sentence):
-            return noun.head_end
-        return 0
+        before = self.left is not None and self.left.search(noun.left) is not None
+        if self.both and not before:
+            return 0
+        limit = min(sentence[1], noun.head_end + _WINDOW)
+        after = self.right.match(text, noun.head_end, limit) if self.right else None
+        if after:
+            return after.end()
+        return noun.head_end if before and not self.both else 0
 
 
 class Reader:
@@ -93,8 +97,15 @@ class Reader:
             sorted((_context(c) for c in referent.context), key=lambda rule: -rule.level)
         )
         self.lookalikes = tuple(_lookalike(rule) for rule in referent.lookalike)
+        self.about = referent.about
         self.modifiers = frozenset(referent.modifiers)
         self.poles = tuple((pole.id, frozenset(pole.words)) for pole in referent.pole)
+        self.singular = frozenset(
+            word
+            for head in referent.head
+            for word in head.words
+            if referent.kind == "people" and not word.endswith(_PLURALS)
+        )
         self.plain = frozenset(
             word for head in referent.head for word in head.words if " " not in word
         )
@@ -113,10 +124,13 @@ class Reader:
         ``at`` and ``sentence`` are (start, end); ``number`` is the sentence's sent_id.
         """
         head_start, head_end = at
-        singular = not word.endswith("s") and self.referent.kind == "people"
-        if singular and nounphrase.names_nobody(text, head_end, sentence[1], self.plain):
+        if text[head_start - 1 : head_start] == "-":
             return None
         start, words = nounphrase.left(text, sentence[0], head_start, self.modifiers)
+        if word in self.singular and nounphrase.names_nobody(
+            text, head_end, sentence[1], words, self.plain
+        ):
+            return None
         left = text[max(sentence[0], start - _WINDOW) : start]
         end = head_end
         if self.referent.kind == "people":
@@ -189,6 +203,8 @@ class Reader:
             elif noun.strength == "charge" and direct:
                 noun.counted, noun.reason = False, "a charge that is not laid on these people"
                 kept.append(noun)
+        if not any(noun.counted for noun in kept):
+            return [noun for noun in kept if noun.strength == "strong"]
         return kept
 
     def _names(
@@ -237,6 +253,8 @@ def _context(context: Context) -> _Rule:
         pattern(context.left, "left") if context.left else None,
         pattern(context.right, "right") if context.right else None,
         frozenset(context.inside),
+        pattern(context.sentence, "any") if context.sentence else None,
+        both=context.both,
     )
 
 
@@ -250,6 +268,7 @@ def _lookalike(rule: Lookalike) -> _Rule:
         pattern(rule.sentence, "any") if rule.sentence else None,
         frozenset(rule.heads),
         rule.only_with_direct,
+        rule.both,
         rule.reason,
     )
 

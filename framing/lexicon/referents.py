@@ -19,6 +19,7 @@ from framing import paths
 from framing.errors import FaultsError, InputError
 
 _ENDING = r"[\w’'-]*"
+_GAP = r"(?:\s+[\w’'.,-]+){0,4}?"
 _STRICT = pydantic.ConfigDict(extra="forbid", frozen=True)
 
 
@@ -42,8 +43,9 @@ class Context(pydantic.BaseModel):
     """Surroundings that make a noun a name of the referent.
 
     ``left`` ends where the noun phrase begins, ``right`` begins behind its noun, ``inside`` stands
-    in it. ``level``: ``direct`` suffices; ``status`` suffices unless the article is about another
-    nation's people; ``weak`` suffices in an article in which somebody is directly spoken of.
+    in it; ``both`` asks for left and right together, ``sentence`` for one more phrase anywhere in
+    the sentence. ``level``: ``direct`` suffices; ``status`` suffices unless the article is about
+    another nation's people; ``weak`` suffices where somebody is directly spoken of.
     """
 
     model_config = _STRICT
@@ -52,14 +54,16 @@ class Context(pydantic.BaseModel):
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    sentence: tuple[str, ...] = ()
+    both: bool = False
     reason: str = pydantic.Field(min_length=3)
 
 
 class Lookalike(pydantic.BaseModel):
     """Surroundings in which the same nouns name somebody or something else, and why.
 
-    ``sentence`` may stand anywhere in the sentence. ``heads`` limits the rule to these nouns
-    (empty = all; ``*nation`` = nationality words). ``beats`` is the strongest level of context that
+    ``sentence`` must stand somewhere in the sentence as well. ``heads`` limits the rule to these
+    nouns (empty = all; ``*nation`` = nationality words). ``beats`` is the strongest level of context that
     the rule overrules. ``only_with_direct``: only in an article that speaks directly of the
     referent, so that the same words can be the matter itself in another.
     """
@@ -70,6 +74,7 @@ class Lookalike(pydantic.BaseModel):
     right: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     sentence: tuple[str, ...] = ()
+    both: bool = False
     heads: tuple[str, ...] = ()
     beats: Literal["direct", "status", "weak"] = "direct"
     only_with_direct: bool = False
@@ -104,7 +109,9 @@ class Referent(pydantic.BaseModel):
     # what "not" denies of it: that the name fits, or that the thing was there
     denial: Literal["naming", "existence"] = "naming"
     nations: bool = False
-    # words after which a noun is a predicate of people already named
+    # beginnings of words; an article that holds none of them is not read for general words
+    about: tuple[str, ...] = ()
+    # adjectives of this referent's own
     modifiers: tuple[str, ...] = ()
     head: tuple[Head, ...] = pydantic.Field(min_length=1)
     context: tuple[Context, ...] = ()
@@ -184,12 +191,15 @@ def _phrase(phrase: str) -> str:
     parts: list[str] = []
     for word in phrase.split():
         if word == "...":
-            parts.append(r"(?:\s+[\w’'.,-]+){0,4}?")
+            parts.append(_GAP)
         elif word == "*":
             parts.append(r"\s+[\w’'.-]+")
         else:
             parts.append(r"\s+" + re.escape(word).replace("'", "[’']").replace(r"\*", _ENDING))
-    return "".join(parts).removeprefix(r"\s+")
+    joined = "".join(parts)
+    if joined.startswith(_GAP):
+        return r"(?:[\w’'.,-]+\s+){0,4}?" + joined.removeprefix(_GAP).removeprefix(r"\s+")
+    return joined.removeprefix(r"\s+")
 
 
 @cache
