@@ -20,16 +20,20 @@ _BORDER = re.compile(r"[,;:.!?()\[\]\"“”„«»—–\n]")
 
 @dataclass(frozen=True)
 class Spans:
-    """Labels on one number line for all documents, sorted by start (in characters)."""
+    """Labels on one number line for all documents, sorted by start (in characters).
+
+    ``rows`` are their row numbers in the table.
+    """
 
     starts: Ints
     ends: Ints
+    rows: Ints
     reasons: tuple[str, ...]
 
     def touching(self, starts: Ints, ends: Ints) -> Ints:
         """Find for every hit a label that it overlaps or touches; -1 = none.
 
-        >>> spans = Spans(np.array([5]), np.array([9]), ("",))
+        >>> spans = Spans(np.array([5]), np.array([9]), np.array([0]), ("",))
         >>> spans.touching(np.array([0, 20]), np.array([4, 24])).tolist()
         [0, -1]
         """
@@ -60,7 +64,8 @@ def spans(labels: pd.DataFrame, bases: Ints, doc_index: pd.Index[Any]) -> Spans:
     ends = base + labels["end"].to_numpy(dtype=np.int64)[known]
     order = np.lexsort((ends, starts))
     reasons = labels["reason"].to_numpy()[known][order]
-    return Spans(starts[order], ends[order], tuple(str(one) for one in reasons))
+    numbers = np.flatnonzero(known)[order]
+    return Spans(starts[order], ends[order], numbers, tuple(str(one) for one in reasons))
 
 
 @cache
@@ -89,16 +94,17 @@ def said_of(gap: str) -> bool:
     return bool(copulas & set(words[:2])) or bool(links & set(words[-2:]))
 
 
-def reasons(
+def read(
     text: str, starts: Ints, ends: Ints, sentence_starts: Ints, right: Spans, wrong: Spans
-) -> list[str]:
-    """Say for every hit why it is not about the referent; an empty text means that it is.
+) -> tuple[list[str], Ints]:
+    """Say for every hit why it is not about the referent, and which label it is part of.
 
     ``right`` are the labels that name the referent, ``wrong`` the look-alikes; ``text`` is the
-    number line as characters; ``sentence_starts`` where each hit's sentence begins.
+    number line as characters; ``sentence_starts`` where each hit's sentence begins. Returns the
+    reasons (empty: it is about the referent) and rows of ``right``'s table (-1: part of none).
 
-    >>> none = Spans(np.array([], dtype=int), np.array([], dtype=int), ())
-    >>> reasons("criminals", np.array([0]), np.array([9]), np.array([0]), none, none)
+    >>> none = Spans(*(np.array([], dtype=int) for _ in range(3)), ())
+    >>> read("criminals", np.array([0]), np.array([9]), np.array([0]), none, none)[0]
     ['no person of this referent named here']
     """
     touched = right.touching(starts, ends)
@@ -117,4 +123,5 @@ def reasons(
             found.append("")
         else:
             found.append("no person of this referent named here")
-    return found
+    rows = np.append(right.rows, -1)[touched] if len(right.rows) else touched
+    return found, rows

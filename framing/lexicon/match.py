@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing import spans, tables
-from framing.lexicon import about
+from framing import tables
+from framing.lexicon import about, counting
 from framing.lexicon.dictionary import Dictionary
 from framing.lexicon.files import Dimension
 from framing.lexicon.line import Line, put_on_line
@@ -18,7 +18,6 @@ from framing.lexicon.scan import Found, longest_first, scan, without_context
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-NOT_SAID = {"negated": "negated", "rejected": "rejected", "hypothetical": "hypothetical"}
 
 
 def find(
@@ -142,13 +141,15 @@ def _table(
     doc = np.searchsorted(line.bases, low, side="right") - 1
     starts, ends = low - line.bases[doc], high - line.bases[doc]
     doc_ids = documents["doc_id"].iloc[doc].reset_index(drop=True)
-    voice, speaker = spans.voice_at(quotes, doc_ids, starts, ends)
-    polarity = spans.polarity_at(scopes, doc_ids, starts, ends)
-    language = documents["language"].iloc[doc].tolist()
-    said = _said(polarity, speaker, place.debris[rows], language)
-    doc_index = pd.Index(documents["doc_id"])
-    of_whom = _of_whom(found, low, high, place.starts[rows], labels, line, doc_index, dictionary)
-    reason = [first or second for first, second in zip(said, of_whom, strict=True)]
+    hearing = counting.hear(doc_ids, starts, ends, quotes, scopes)
+    of_whom, label = counting.of_whom(
+        dictionary.dimension_of[found.owner], low, high, place.starts[rows], labels, line,
+        pd.Index(documents["doc_id"]), dictionary.dimensions,
+    )  # fmt: skip
+    hearing = hearing.of_labels(labels, label)
+    reason = counting.reasons(
+        hearing, place.debris[rows], documents["language"].iloc[doc].tolist(), of_whom
+    )
     entries = [dictionary.entries[number] for number in found.owner.tolist()]
     ids = dictionary.ids
     return tables.frame(
@@ -163,57 +164,13 @@ def _table(
             "end": ends,
             "text": [line.text[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)],
             "weight": [entry.weight for entry in entries],
-            "voice": voice,
-            "speaker": speaker,
-            "polarity": polarity,
+            "voice": hearing.voice,
+            "speaker": hearing.speaker,
+            "polarity": hearing.polarity,
             "counted": [not one for one in reason],
             "reason": reason,
         },
     )
-
-
-def _said(
-    polarity: Sequence[str], speaker: Sequence[str], debris: Bools, language: Sequence[str]
-) -> list[str]:
-    """Say for each hit why its place or polarity keeps it from counting (empty = it does not)."""
-    reasons = []
-    for how, who, waste, tongue in zip(polarity, speaker, debris.tolist(), language, strict=True):
-        if waste:
-            reasons.append("page debris")
-        elif tongue not in ("", "en"):
-            reasons.append("not an English text")
-        elif how == "alleged" and not who:
-            reasons.append("alleged, by nobody named")
-        else:
-            reasons.append(NOT_SAID.get(how, ""))
-    return reasons
-
-
-def _of_whom(
-    found: Found,
-    low: Ints,
-    high: Ints,
-    sentence_starts: Ints,
-    labels: pd.DataFrame,
-    line: Line,
-    doc_index: pd.Index[str],
-    dictionary: Dictionary,
-) -> list[str]:
-    """Say for each hit why it is not about its dimension's referent (empty = it is)."""
-    reasons = [""] * len(low)
-    dimension = dictionary.dimension_of[found.owner]
-    for number, one in enumerate(dictionary.dimensions):
-        mine = np.flatnonzero(dimension == number)
-        if not one.referent or not len(mine):
-            continue
-        of_it = labels[labels["referent"] == one.referent]
-        counted = of_it["counted"].to_numpy(dtype=np.bool_)
-        right = about.spans(of_it[counted], line.bases, doc_index)
-        wrong = about.spans(of_it[~counted], line.bases, doc_index)
-        told = about.reasons(line.text, low[mine], high[mine], sentence_starts[mine], right, wrong)
-        for row, reason in zip(mine.tolist(), told, strict=True):
-            reasons[row] = reason
-    return reasons
 
 
 def relevant(
