@@ -240,11 +240,20 @@ def _fronted(words: Words, begin: int) -> bool:
     )
 
 
+def _time_phrase(words: Words, begin: int, before: int) -> bool:
+    """Tell whether a short stretch before a comma tells a time: "Hours later,"."""
+    s, low = small(), words.low
+    for p in range(begin + 1, min(before, begin + 5)):
+        if low[p] == ",":
+            return low[p - 1] in s.times
+    return False
+
+
 def first_subject(words: Words, first: int, before: int) -> Span | None:
     """Find the subject with which a sentence opens, after fronted phrases."""
     s, low = small(), words.low
     begin = first
-    while begin < before and _fronted(words, begin):
+    while begin < before and (_fronted(words, begin) or _time_phrase(words, begin, before)):
         comma = next((p for p in range(begin, before) if low[p] == ","), -1)
         if comma < 0:
             begin += 1

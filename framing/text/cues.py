@@ -48,6 +48,10 @@ class English:
     names: Mapping[str, frozenset[str]]
     roles: Mapping[str, frozenset[str]]
     ambiguous: frozenset[str]
+    only_with_modal: frozenset[str]
+    adjectives: Mapping[str, tuple[Cue, ...]]
+    evidential: Mapping[str, frozenset[str]]
+    light: frozenset[str]
     quoting: frozenset[str] = field(default=frozenset())
 
 
@@ -76,6 +80,10 @@ def english() -> English:
         names={k: frozenset(v) for k, v in content["names"].items()},
         roles={k: frozenset(v) for k, v in content["roles"].items()},
         ambiguous=frozenset(content["ambiguous"]["forms"]),
+        only_with_modal=frozenset(content["ambiguous"]["only_with_modal"]),
+        adjectives=_adjective_index(content["adjective"]),
+        evidential={k: frozenset(v) for k, v in content["evidential"].items()},
+        light=frozenset(content["light"]["forms"]),
         quoting=frozenset(quoting),
     )
 
@@ -108,6 +116,15 @@ def _noun_index(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Cue, ...
             cue = Cue(lemma, group["category"], "noun", frozenset(group["frames"]))
             for word in (lemma, _with_s(lemma)):
                 index.setdefault(word, []).append(cue)
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def _adjective_index(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Cue, ...]]:
+    index: dict[str, list[Cue]] = {}
+    for group in groups:
+        for lemma in group["lemmas"]:
+            cue = Cue(lemma, group["category"], "adjective", frozenset(group["frames"]))
+            index.setdefault(lemma, []).append(cue)
     return {word: tuple(found) for word, found in index.items()}
 
 

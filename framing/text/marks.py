@@ -137,6 +137,9 @@ class _Machine:
         opened, mark = self.opened.pop()
         self.last_close = end
         if not self.opened:
+            # a single mark that closes just before or after the double one: ''... 'yes,''' he said
+            if self.text[end : end + 1] == "'" and self.text[end - 1] == "'":
+                start, end = start + 1, end + 1
             self._keep(Region(opened, end, opened + len(mark), start))
 
     def _keep(self, region: Region) -> None:

@@ -12,7 +12,7 @@ from framing.event import Actor
 from framing.text.clauses import first_subject
 from framing.text.marks import Region, regions
 from framing.text.people import Cast
-from framing.text.reported import Report, reports
+from framing.text.reported import SPOKEN, Report, reports
 from framing.text.words import QUOTED, Words, cut
 
 Span = tuple[int, int]
@@ -108,7 +108,9 @@ def attributions(
         more = len(warnings) - MOST_WARNINGS
         warnings = [*warnings[:MOST_WARNINGS], f"{more} more remarks on quotation marks"]
     words = cut(text, sentences, found)
-    quotations = [_quotation(words, report, found) for report in reports(words)]
+    told = reports(words)
+    owners = _owners(words, told)
+    quotations = [_quotation(words, report, found, owners) for report in told]
     quotations = [q for q in quotations if q.parts]
     quotations = _link(words, found, quotations)
     quotations.sort(key=lambda q: (q.parts[0].start, -q.parts[0].end))
@@ -128,14 +130,37 @@ def _offsets(words: Words, span: Span | None) -> Span:
     return words.starts[span[0]], words.ends[span[1] - 1]
 
 
-def _quotation(words: Words, report: Report, found: list[Region]) -> Quotation:
+def _owners(words: Words, told: Sequence[Report]) -> dict[int, Report]:
+    """Give every stretch in marks to the one report that it belongs to.
+
+    Of several reports that hold it, a verb of speech goes before one of thought, and the shorter
+    content before the longer.
+    """
+    best: dict[int, tuple[tuple[bool, int], Report]] = {}
+    for report in told:
+        for start, end in report.contents:
+            rank = (report.category not in SPOKEN, end - start)
+            for piece in range(start, end):
+                if words.low[piece] == QUOTED:
+                    number = words.quoted[piece]
+                    if number not in best or rank < best[number][0]:
+                        best[number] = (rank, report)
+    return {number: report for number, (_, report) in best.items()}
+
+
+def _quotation(
+    words: Words, report: Report, found: list[Region], owners: dict[int, Report]
+) -> Quotation:
     """Turn a reporting clause into rows: the whole, and what stands in marks."""
     quotation = Quotation(
         [], _offsets(words, report.mention), _offsets(words, report.referent),
         _offsets(words, report.cue),
     )  # fmt: skip
     for start, end in report.contents:
-        inner = [k for k in range(start, end) if words.low[k] == QUOTED]
+        held = [k for k in range(start, end) if words.low[k] == QUOTED]
+        inner = [k for k in held if owners[words.quoted[k]] is report]
+        if held and not inner and end - start == 1:
+            continue
         quotation.regions += [words.quoted[k] for k in inner]
         if len(inner) == 1 and end - start == 1:
             region = found[words.quoted[inner[0]]]
@@ -222,7 +247,9 @@ def _adopt(
         line = text.rfind("\n", 0, region.start) + 1
         before = first - 1
         who = None
-        if before >= 0 and words.starts[before] >= line and words.low[before] != QUOTED:
+        if before >= 0 and words.low[before] == ":":
+            who = first_subject(words, words.first[before], before)
+        elif before >= 0 and words.starts[before] >= line and words.low[before] != QUOTED:
             who = first_subject(words, words.first[before], before)
     if who:
         quotation.mention = quotation.referent = _offsets(words, who)

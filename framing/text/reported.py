@@ -45,7 +45,8 @@ class Report:
 def reports(words: Words) -> list[Report]:
     """Find all reporting clauses of a document, in order of their cues."""
     found: list[Report] = []
-    verbs, nouns = cues.english().verbs, cues.english().nouns
+    english = cues.english()
+    verbs, nouns, adjectives = english.verbs, english.nouns, english.adjectives
     low = words.low
     for i, word in enumerate(low):
         report = None
@@ -57,6 +58,10 @@ def reports(words: Words) -> list[Report]:
             report = _verb(words, i, verbs[word], found)
         if report is None and word in nouns:
             report = _noun(words, i, nouns[word])
+        if report is None and word in adjectives:
+            report = _adjective(words, i, adjectives[word], found)
+        if report is None and word in SURVEYS:
+            report = _survey(words, i)
         if report is not None:
             found.append(report)
     return _worthwhile(found)
@@ -161,6 +166,8 @@ def _speaker(
             return None
     elif "s" in forms and (left in ARTICLES or left in s.prepositions) and nothing_between:
         return None
+    if low[i] in cues.english().only_with_modal:
+        return (*(subject(words, group, i) or (None, None)), "subject") if group.modal else None
     if low[i] in cues.english().ambiguous and not _sure(words, i, group, forms):
         return None
     if "ed" in forms and not group.have and nothing_between and left in ARTICLES:
@@ -245,8 +252,14 @@ def _inherited(
     """Take the speaker of the reporting clause before in the sentence, else its subject."""
     first = words.first[i]
     for report in reversed(found[-3:]):
-        if report.cue[0] >= first and report.mention:
+        if report.cue[0] >= first and report.mention and report.frame not in ("passive", "noun"):
             return report.mention, report.referent
+    if i - first <= 2:
+        # a fronted participle: "Recalling the war, the mayor said"
+        comma = next((p for p in range(i + 1, words.last[i]) if words.low[p] in (",", QUOTED)), -1)
+        if comma > 0:
+            opening = first_subject(words, comma + 1, words.last[i])
+            return opening, opening
     opening = first_subject(words, first, i)
     return opening, opening
 
@@ -550,6 +563,11 @@ def _passive(
     s = small()
     if cue.lemma == "ask":
         return _asked(words, i, k, last)
+    evidential = cues.english().evidential
+    if low[i] in evidential["forms"] and k < last and low[k] in evidential["after"]:
+        both = subject(words, group, i) if group.left >= words.first[i] else None
+        rest = (k, clause_end(words, k, i))
+        return Report((i, k), "report", "evidential", None, None, [both[1], rest] if both else [rest])
     stop = min(last, k + 8)
     p = next((p for p in range(k, stop) if low[p] == "by"), -1)
     if p < 0:
@@ -666,12 +684,75 @@ def _noun(words: Words, i: int, candidates: tuple[Cue, ...]) -> Report | None:
         k = owner[1] if owner else k
     if k >= last or low[k] not in frames:
         return None
+    if owner is None:
+        owner = _light_subject(words, i, first)
     if owner is None and low[k] != "that":
         return None
     content = (k, clause_end(words, k, i))
     if content[1] - content[0] < 2:
         return None
     return Report((i, i + 1), candidates[0].category, "noun", owner, owner, [content])
+
+
+def _light_subject(words: Words, i: int, first: int) -> Span | None:
+    """Find the subject of the verb that lends it: the mayor expressed the hope that."""
+    s, low = small(), words.low
+    light = cues.english().light
+    for j in range(i - 1, max(first, i - 5) - 1, -1):
+        if low[j] in light:
+            both = subject(words, verb_group(words, j), j)
+            return both[0] if both else None
+        if low[j] in s.prepositions or not low[j][0].isalnum() or low[j] in s.subjects:
+            return None
+    return None
+
+
+def _adjective(
+    words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
+) -> Report | None:
+    """Read an adjective of thought or will: is confident that, those willing to."""
+    low, first, last = words.low, words.first[i], words.last[i]
+    k = i + 1
+    frames = {frame for cue in candidates for frame in cue.frames}
+    if k >= last or not (low[k] in frames or (low[k] in small().wh and "wh" in frames)):
+        return None
+    group = verb_group(words, i)
+    left = low[group.left] if group.left >= first else ""
+    if left in ARTICLES:
+        return None
+    if left in (",", "and", "") or not left[0].isalnum():
+        mention, referent = _inherited(words, i, found)
+    else:
+        both = subject(words, group, i)
+        mention, referent = both or (None, None)
+    if mention is None or low[mention[0]] in ("it", "there", "that", "this"):
+        return None
+    content = (k, clause_end(words, k, i))
+    return Report((i, i + 1), candidates[0].category, "adjective", mention, referent, [content])
+
+
+SURVEYS = frozenset({"poll", "polls", "survey", "surveys"})
+
+
+def _survey(words: Words, i: int) -> Report | None:
+    """Read "in a new poll" as the source of its sentence."""
+    low, first, last = words.low, words.first[i], words.last[i]
+    start = next((p for p in range(i - 1, max(first, i - 9) - 1, -1) if low[p] == "in"), -1)
+    if start < 0 or any(low[p] in (",", "and") for p in range(start, i)):
+        return None
+    end = i + 1
+    while end < last and low[end] not in (",", ";") and end - i < 10 and low[end] not in DASH:
+        if low[end] == "." and end + 1 >= last:
+            break
+        end += 1
+    source = (start + 1, end)
+    if start == first and end + 1 < last and low[end] == ",":
+        content = (end + 1, clause_end(words, end + 1, end + 1))
+    elif start - first >= 4 and end + 1 >= last and has_verb(words, first, start):
+        content = (first, start)
+    else:
+        return None
+    return Report((start, start + 1), "report", "survey", source, source, [content])
 
 
 def _owner(words: Words, i: int, first: int) -> Span | None:

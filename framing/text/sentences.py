@@ -170,7 +170,7 @@ def _ends(text: str, found: re.Match[str], start: int) -> bool:
     last = _LAST_WORD.search(text, low, found.start())
     word = last.group() if last else ""
     if close:
-        return True
+        return not _tagged(text, found.end())
     bullet = _BULLET.match(text, start, found.end())
     if bullet and bullet.end() > found.start():
         return False
@@ -199,6 +199,15 @@ def _abbreviated(word: str, text: str, after: int) -> bool:
 def _openers() -> frozenset[str]:
     """Words that open a sentence, with a capital."""
     return frozenset(w.capitalize() for w in cues.english().abbreviations["sentence_openers"])
+
+
+_TAG = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?P<verb>\w+)[.,]")
+
+
+def _tagged(text: str, after: int) -> bool:
+    """Tell whether only a speaker and a verb follow: “We left.” Okafor said."""
+    found = _TAG.match(text, after, after + 60)
+    return bool(found) and found["verb"] in cues.english().quoting
 
 
 def _asks_on(text: str, after: int) -> bool:
