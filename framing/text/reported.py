@@ -429,9 +429,9 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
     if word in s.wh and "wh" in frames:
         return [(k, clause_end(words, k, i))], "wh"
     if word == "to" and "to" in frames:
-        return [(k, clause_end(words, k, i))], "to"
+        return [(k, clause_end(words, k, i, bare=True))], "to"
     if word in PREPOSITION_FRAMES and PREPOSITION_FRAMES[word] in frames:
-        return [(k, clause_end(words, k, i))], "prep"
+        return [(k, clause_end(words, k, i, bare=True))], "prep"
     if "addr" in frames and word[0].isalnum() and word not in s.prepositions:
         return _addressed(words, i, k, frames, last)
     if word in s.prepositions or word in s.times or ("addr" not in frames and word in ("him", "them")):
@@ -447,10 +447,11 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
 
 def _object(words: Words, i: int, k: int, frames: set[str]) -> tuple[list[Span], str]:
     """Take an object, or a clause without "that", as far as the verb allows it."""
-    end = clause_end(words, k, i)
+    clause = _clause(words, k, words.last[i])
+    end = clause_end(words, k, i, bare=not clause)
     if "obj" in frames:
         return [(k, end)], "obj"
-    if "clause" in frames and _clause(words, k, end):
+    if "clause" in frames and clause:
         return [(k, end)], "clause"
     if "as_later" in frames and "as" in words.low[k : min(end, k + 12)]:
         return [(k, end)], "obj"
@@ -566,7 +567,7 @@ def _passive(
     evidential = cues.english().evidential
     if low[i] in evidential["forms"] and k < last and low[k] in evidential["after"]:
         both = subject(words, group, i) if group.left >= words.first[i] else None
-        rest = (k, clause_end(words, k, i))
+        rest = (k, clause_end(words, k, i, bare=True))
         return Report((i, k), "report", "evidential", None, None, [both[1], rest] if both else [rest])
     stop = min(last, k + 8)
     p = next((p for p in range(k, stop) if low[p] == "by"), -1)
@@ -688,7 +689,7 @@ def _noun(words: Words, i: int, candidates: tuple[Cue, ...]) -> Report | None:
         owner = _light_subject(words, i, first)
     if owner is None and low[k] != "that":
         return None
-    content = (k, clause_end(words, k, i))
+    content = (k, clause_end(words, k, i, bare=low[k] != "that"))
     if content[1] - content[0] < 2:
         return None
     return Report((i, i + 1), candidates[0].category, "noun", owner, owner, [content])
@@ -727,7 +728,7 @@ def _adjective(
         mention, referent = both or (None, None)
     if mention is None or low[mention[0]] in ("it", "there", "that", "this"):
         return None
-    content = (k, clause_end(words, k, i))
+    content = (k, clause_end(words, k, i, bare=low[k] != "that"))
     return Report((i, i + 1), candidates[0].category, "adjective", mention, referent, [content])
 
 
