@@ -123,3 +123,21 @@ def background() -> Mapping[str, int]:
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {term: int(count) for term, count in rows}
+
+
+@cache
+def kin() -> Mapping[str, frozenset[int]]:
+    """Map a stem to the families of words by which the same thing is told in news.
+
+    From ``lexicons/background/kin-words.txt``: used to compare sentences, never to score wording.
+
+    >>> bool(kin()[stem("handcuffs")] & kin()[stem("shackles")])
+    True
+    """
+    path = data_dir("lexicons") / "background" / "kin-words.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found: dict[str, set[int]] = {}
+    for family, line in enumerate(lines):
+        for word in () if line.startswith("#") else line.split():
+            found.setdefault(stem(word), set()).add(family)
+    return {key: frozenset(families) for key, families in found.items()}
