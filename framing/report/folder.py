@@ -40,7 +40,7 @@ def write(
     with storage.staged(directory) as stage:
         charts = pictures.save(report, stage / "charts", grey=grey)
         pdf.write(report, stage / "report.pdf", charts, pages=pages, **look)  # type: ignore[arg-type]
-        pdf.picture(report, stage / "report.png", charts, **look)  # type: ignore[arg-type]
+        pdf.picture(report, stage / "report.png", **look)  # type: ignore[arg-type]
         page.write(report, stage / "report.html", charts, share=share)
         (stage / "methods.md").write_text(methods.text(report), encoding="utf-8", newline="\n")
         for name, table in shown.items():

@@ -35,18 +35,17 @@ def write(
 
 
 def picture(
-    report: Report, path: str | Path, charts: Mapping[str, Path], *, size: str = "a4",
-    grey: bool = False, share: bool = False, ppi: int = 200, page: int = 1,
+    report: Report, path: str | Path, *, size: str = "a4", grey: bool = False,
+    share: bool = False, ppi: int = 200,
 ) -> Path:
-    """Write one page of the PDF as PNG.
+    """Write page one of the PDF as PNG.
 
-    Arguments as in ``write``; ``ppi`` is the resolution in dots per inch, ``page`` counts from 1.
-    Returns the path.
+    Arguments as in ``write``; ``ppi`` is the resolution in dots per inch. Returns the path.
     """
     path = Path(path)
-    data = _data(report, charts, pages="short", size=size, grey=grey, share=share)
-    sheets = typeset("report.typ", data, charts, TEMPLATES, kind="png", ppi=ppi)
-    path.write_bytes(sheets[page - 1])
+    data = _data(report, {}, pages="one", size=size, grey=grey, share=share)
+    sheets = typeset("report.typ", data, {}, TEMPLATES, kind="png", ppi=ppi)
+    path.write_bytes(sheets[0])
     return path
 
 
