@@ -38,11 +38,11 @@ _BINARY = (
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # share of control bytes in the sample above which a file is no text
-_TOO_MANY_CONTROLS = 0.02
+_TOO_MANY_CONTROLS = 0.1
 _SAMPLE = 1 << 16
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_SHORT = 500
+_SHORT, _FEW = 500, 16
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def guess(data: bytes) -> str:
     escaped = sample.decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= c <= "\udcff" for c in escaped)
     good = sum(c > "\x7f" for c in escaped) - broken
-    if good > broken:
+    if good and good >= broken:
         return "utf-8"
     return "cp1252" if _western(sample) else _asked(sample)
 
@@ -188,7 +188,11 @@ def _western(sample: bytes) -> bool:
     """
     runs = _HIGH_RUN.findall(sample)
     high = sum(len(run) for run in runs)
-    if _NOT_CP1252.search(sample) or high > 1.4 * len(runs):
+    if _NOT_CP1252.search(sample):
+        return False
+    if high < _FEW:
+        return True
+    if high > 1.4 * len(runs):
         return False
     return len(sample) < _SHORT or high <= 0.04 * len(sample)
 

@@ -22,7 +22,7 @@ from framing.corpus.rows import (
 from framing.errors import InputError
 
 ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
-_BLOCK = 2048
+_BLOCK = 512
 _SAMPLE = 1 << 20
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

@@ -21,6 +21,7 @@ _LOOKED_AT = 500
 # share of words that hardly any other language has, from which a text is English
 _ENGLISH_SHARE = 0.12
 _FEWEST_LETTERS = 100
+_FEWEST_WORDS = 8
 # words in a last line from which it is running text, not a name or a list item
 _RUNNING_TEXT = 8
 # share of capitalised words from which a last line is a headline of something else
@@ -97,10 +98,13 @@ def language(text: str) -> str:
     ''
     """
     sample = " ".join(text[: 4 * _LOOKED_AT].split())[:_LOOKED_AT]
-    # a sign of a wide script carries about as much as four letters of an alphabet
-    if len(_LETTER.findall(sample)) + 3 * len(_WIDE.findall(sample)) < _FEWEST_LETTERS:
-        return ""
     words = sample.lower().split()
+    # a sign of a wide script carries about as much as four letters of an alphabet
+    wide = len(_WIDE.findall(sample))
+    if len(_LETTER.findall(sample)) + 3 * wide < _FEWEST_LETTERS:
+        return ""
+    if len(words) < _FEWEST_WORDS and not wide:
+        return ""
     common = patterns().english_words
     # saves the slower test for nearly every English text
     if sum(word in common for word in words) >= _ENGLISH_SHARE * len(words):

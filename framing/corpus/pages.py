@@ -10,9 +10,11 @@ from framing.corpus.decoding import decode
 from framing.errors import InputError
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+# bounded and never crossing a "<", so that a hostile page costs no more than its length
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _TITLE = re.compile(
-    r"<h1\b[^>]*>(.{1,1000}?)</h1\s*>|<title\b[^>]*>(.{1,1000}?)</title\s*>", re.I | re.S
+    r"<h1\b[^<>]{0,1000}>(.{1,1000}?)</h1\s*>|<title\b[^<>]{0,1000}>(.{1,1000}?)</title\s*>",
+    re.I | re.S,
 )
 _ANY_TAG = re.compile(r"<[^>]*>")
 _VOID = {
@@ -39,8 +41,9 @@ _VOID = {
     "dt",
     "option",
 }
-# elements inside each other beyond which a page is no article; browsers stop at 512
-_DEEPEST = 400
+# elements inside each other beyond which a page is no article: the parser drops what lies at
+# 256 and deeper
+_DEEPEST = 250
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _fallback(source: str) -> str:
 def _depth(source: str) -> int:
     depth = deepest = 0
     for match in _TAG.finditer(source):
-        if match[2].lower() in _VOID or match[3]:
+        if match[2].lower() in _VOID or match[0].endswith("/>"):
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)

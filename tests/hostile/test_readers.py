@@ -1,0 +1,410 @@
+"""Input that means harm, or means well and is broken: each gets its documented result."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from framing import tables
+from framing.corpus.readers import chunks, load
+from framing.errors import FramingError, InputError
+
+RAIN = "Rain fell on the harbour."
+RUSSIAN = "Река поднялась ночью, и мэр попросила людей покинуть дома. " * 5
+JAPANESE = "川は夜の間に増水し、市長は住民に家を離れるよう求めた。" * 5
+SPANISH = "El río creció durante la noche y la alcaldesa pidió “calma”. " * 20
+
+
+def save(path: Path, data: bytes | str) -> Path:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def zipped(data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "warning"),
+    [
+        (RAIN.encode("utf-8-sig"), RAIN, ""),
+        (RAIN.encode("utf-16"), RAIN, ""),
+        (RAIN.encode("utf-32"), RAIN, ""),
+        (RAIN.encode("utf-16-le"), RAIN, "encoding guessed: utf-16-le"),
+        (RAIN.encode("utf-16-be"), RAIN, "encoding guessed: utf-16-be"),
+        (SPANISH.encode("cp1252"), SPANISH, "encoding guessed: cp1252"),
+        (RUSSIAN.encode("cp1251"), RUSSIAN, "encoding guessed: cp1251"),
+        (JAPANESE.encode("cp932"), JAPANESE, "encoding guessed: cp932"),
+        ("“Rain” café".encode() + b" \xff", "“Rain” café �", "some bytes could not be read"),
+        (RAIN.encode("utf-16") + b"\x00", RAIN + "�", "some bytes could not be read"),
+        (b"Rain \x00fell " * 3, "Rain \x00fell " * 3, "control characters in the text"),
+        ("مطر\u202e غزير".encode(), "مطر\u202e غزير", ""),
+        ("e\u0301" * 40, "e\u0301" * 40, ""),
+    ],
+)
+def test_encodings(tmp_path: Path, data: bytes | str, text: str, warning: str) -> None:
+    document = load(save(tmp_path / "a.txt", data)).documents.iloc[0]
+    assert document["text"] == text
+    if warning:
+        assert any(given.startswith(warning) for given in document["warnings"])
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "csv", "jsonl", "parquet"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \r\n ",
+        b"\xef\xbb\xbf",
+        b"\x00" * 100,
+        gzip.compress(b"0" * 10_000_000),
+        zipped(b"0" * 10_000_000),
+        b"%PDF-1.7 words",
+        b"\x89PNG\r\n",
+        bytes(range(256)) * 10,
+        b"PAR1 but no Parquet PAR1",
+        b"\x7fELF" + b"\x00\x01\x02" * 100,
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "mark",
+        "zeros",
+        "gzip bomb",
+        "zip bomb",
+        "pdf",
+        "png",
+        "bytes",
+        "false parquet",
+        "program",
+    ],
+)
+def test_no_text_is_a_clear_error(tmp_path: Path, ending: str, data: bytes) -> None:
+    with pytest.raises(InputError) as raised:
+        load(save(tmp_path / f"a.{ending}", data))
+    assert f"a.{ending}" in str(raised.value)
+    assert str(tmp_path) not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rain fell on the harbour " * 400_000,
+        "a" * 10_000_000,
+        '"' * 100_000 + "Rain",
+        "\n" * 1_000_000 + "Rain",
+        " " * 10_000_000 + "Rain",
+        "Read more: \n" * 10_000,
+        "Photo: " * 40 + "\n" + "Share " * 48,
+        "\u200b",
+        "😀🎉",
+        "\u202e" * 1000,
+        "́" * 100_000 + "a",
+    ],
+    ids=range(11),
+)
+def test_strange_texts_are_read_unchanged(tmp_path: Path, text: str) -> None:
+    corpus = load(save(tmp_path / "a.txt", text))
+    assert corpus.documents["text"].iloc[0] == text
+    for row in corpus.debris.itertuples():
+        assert 0 <= row.start < row.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<div>" * 100_000 + RAIN, "HTML nested too deeply"),
+        ("<table><tr><td>" * 100_000 + RAIN, "HTML nested too deeply"),
+        ("<" * 1_000_000, "a page without article text"),
+        ("<a " * 300_000, "a page without article text"),
+        ("<meta " * 200_000, "a page without article text"),
+        ("<h1 " * 200_000, "a page without article text"),
+        ("<script>alert(1)</script>", "a page without article text"),
+        ("<html></html>", "a page without article text"),
+    ],
+    ids=range(8),
+)
+def test_hostile_pages(tmp_path: Path, page: str, found: str) -> None:
+    with pytest.raises(InputError) as raised:
+        load(save(tmp_path / "a.html", page))
+    assert raised.value.found == found
+
+
+def test_scripts_never_reach_the_text(tmp_path: Path) -> None:
+    page = (
+        f"<html><head><title>Rain &lt;b&gt;</title></head><body onload='x()'><script>steal()"
+        f"</script><article><p>{RAIN * 5}</p><p onclick='y()'>{RAIN}</p><style>p {{}}</style>"
+        "<!-- hidden --></article></body></html>"
+    )
+    document = load(save(tmp_path / "a.html", page)).documents.iloc[0]
+    for word in ("steal", "x()", "y()", "p {", "hidden"):
+        assert word not in document["text"]
+    assert document["title"] == "Rain <b>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "bad", "good"),
+    [
+        ("a.csv", 'outlet,text\na,"Rain\nb,Sun\n', 1, 0),
+        ("a.csv", 'outlet,text\na,"Rain"x"\nb,Sun\n', 1, 1),
+        ("a.csv", "outlet,text\na,Rain,then sun\nb,Sun\n", 1, 1),
+        ("a.csv", "outlet,text\na\nb,Sun\n\n", 1, 1),
+        ("a.csv", b"outlet,text\na,caf\xe9 \xff\nb,\xe2\x80\x9cSun\xe2\x80\x9d\n", 1, 1),
+        ("a.csv", "outlet,text\na,=1+1\nb,Sun\x00\n", 0, 2),
+        ("a.csv", "outlet,text\na," + "x" * 21_000_000 + "\nb,Sun\n", 1, 1),
+        ("a.jsonl", '{"outlet": "a", "text": "Rain"\n{"outlet": "b", "text": "Sun"}\n', 1, 1),
+        ("a.jsonl", "[" * 100_000 + '\n{"outlet": "b", "text": "Sun"}\n', 1, 1),
+        ("a.jsonl", '[1]\n"x"\nnull\n7\n{"outlet": "b", "text": "Sun"}\n', 4, 1),
+        ("a.jsonl", '{"outlet": "a"}\n{"text": "Rain"}\n{"outlet": "b", "text": "Sun"}', 2, 1),
+        (
+            "a.jsonl",
+            '{"outlet": "a", "text": "Rain \\ud800"}\n{"outlet": "b", "text": "Sun"}',
+            1,
+            1,
+        ),
+        (
+            "a.jsonl",
+            '{"outlet": ' + "9" * 10_000 + ', "text": "x"}\n{"outlet":"b","text":"Sun"}',
+            1,
+            1,
+        ),
+        ("a.jsonl", '{"outlet": ["x"], "text": {"a": 1}}\n{"outlet": "b", "text": "Sun"}', 1, 1),
+        ("a.jsonl", '{"outlet": {"x": 1}, "text": "Rain"}\n{"outlet": "b", "text": "Sun"}', 1, 1),
+    ],
+)
+def test_broken_rows_are_rejected_and_the_rest_is_read(
+    tmp_path: Path, name: str, data: bytes | str, bad: int, good: int
+) -> None:
+    path = save(tmp_path / name, data)
+    pieces = list(chunks(path, 10))
+    assert sum(len(piece.rejected) for piece in pieces) == bad
+    assert sum(len(piece.documents) for piece in pieces) == good
+    if bad:
+        with pytest.raises(InputError, match=r"row \d"):
+            load(path)
+
+
+@pytest.mark.parametrize(
+    "header", ["", "text", "outlet", "a,b", "outlet,text,text", '"outlet', "\ufeffoutlet;x"]
+)
+def test_broken_headers(tmp_path: Path, header: str) -> None:
+    with pytest.raises(InputError):
+        load(save(tmp_path / "a.csv", header + "\na,Rain,Sun\n"))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"outlet": ["a"], "text": [1]},
+        {"outlet": ["a"], "text": [1.5]},
+        {"outlet": ["a"], "text": [["Rain"]]},
+        {"outlet": ["a"], "text": [b"Rain"]},
+        {"outlet": ["a"], "text": [True]},
+        {"outlet": ["a"], "text": [pd.Timestamp("2025-01-26")]},
+        {"outlet": [None], "text": ["Rain."]},
+        {"words": ["Rain."]},
+    ],
+    ids=range(8),
+)
+def test_wrong_types(tmp_path: Path, values: dict[str, list[object]]) -> None:
+    table = pd.DataFrame(values)
+    with pytest.raises(InputError):
+        load(table)
+    table.to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(InputError):
+        load(tmp_path / "a.parquet")
+
+
+def test_other_types_beside_the_text_become_strings(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {
+            "outlet": [7.0, 8.0],
+            "text": ["Rain.", "Sun."],
+            "published": pd.to_datetime(["2025-01-26", None]),
+            "title": [3, 4],
+        }
+    )
+    table.to_parquet(tmp_path / "a.parquet")
+    for source in (table, tmp_path / "a.parquet"):
+        documents = load(source).documents
+        assert documents["outlet"].tolist() == ["7", "8"]
+        assert documents["published"].tolist() == ["2025-01-26", ""]
+        assert documents["text"].tolist() == ["3\n\nRain.", "4\n\nSun."]
+
+
+def test_a_cut_parquet_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"outlet": ["a"] * 999, "text": [RAIN] * 999}).to_parquet(path)
+    whole = path.read_bytes()
+    for size in (3, len(whole) // 2, len(whole) - 4):
+        with pytest.raises(InputError):
+            load(save(path, whole[:size]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        "😀 Post",
+        "a/b/../c",
+        "'; DROP TABLE",
+        "x" * 300,
+        "$(rm -rf)",
+        "..",
+        "\u202egnp.exe",
+        "=1+1",
+        "#let x",
+        "\\",
+        "C:\\x",
+    ],
+)
+def test_outlet_names_of_every_kind(name: str) -> None:
+    corpus = load(pd.DataFrame({"outlet": [name], "text": [RAIN]}))
+    assert corpus.documents["outlet"].iloc[0] == name
+
+
+def test_outlet_names_are_one_printable_line() -> None:
+    corpus = load(pd.DataFrame({"outlet": ["The\x00 \nPost\x1b[31m \t!"], "text": [RAIN]}))
+    assert corpus.documents["outlet"].iloc[0] == "The Post[31m !"
+
+
+def test_five_hundred_outlets() -> None:
+    table = pd.DataFrame({"outlet": [f"o{i}" for i in range(500)], "text": [RAIN] * 500})
+    corpus = load(table)
+    assert corpus.documents["outlet"].nunique() == 500
+    assert corpus.documents["doc_id"].is_unique
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_and_devices_are_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    save(folder / "a.txt", RAIN)
+    os.mkfifo(folder / "pipe.txt")
+    assert "skipped: pipe.txt" in load(folder).cautions
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        load(folder / "pipe.txt")
+    with pytest.raises(InputError):
+        load("/dev/zero")
+
+
+def test_a_file_name_that_is_no_unicode(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        save(tmp_path / name, RAIN)
+    except OSError:
+        pytest.skip("this file system takes only Unicode names")
+    document = load(tmp_path).documents.iloc[0]
+    assert document["outlet"] == "caf?"
+    document["doc_id"].encode()
+
+
+FUZZ = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
+
+
+def held(path: Path) -> None:
+    """Read whatever it is: either a clear error, or tables that keep their promises."""
+    try:
+        corpus = load(path, skip_bad=True)
+    except FramingError as error:
+        assert error.exit_code == 2  # noqa: PT017
+        return
+    assert tables.check("documents", corpus.documents) == []
+    assert corpus.documents["doc_id"].is_unique
+    texts = dict(zip(corpus.documents["doc_id"], corpus.documents["text"], strict=True))
+    for text in texts.values():
+        text.encode("utf-8")
+    for row in corpus.debris.itertuples():
+        assert texts[row.doc_id][row.start : row.end].strip()
+
+
+@FUZZ
+@given(data=st.binary(max_size=300), ending=st.sampled_from(["txt", "html", "csv", "jsonl", "md"]))
+def test_any_bytes(tmp_path: Path, data: bytes, ending: str) -> None:
+    held(save(tmp_path / f"a.{ending}", data))
+
+
+@FUZZ
+@given(
+    rows=st.lists(st.tuples(st.text(max_size=20), st.text(max_size=80)), max_size=5),
+    junk=st.text(max_size=30),
+    ending=st.sampled_from(["csv", "jsonl"]),
+)
+def test_any_rows(tmp_path: Path, rows: list[tuple[str, str]], junk: str, ending: str) -> None:
+    if ending == "csv":
+        lines = ["outlet,text", *(f"{outlet},{text}" for outlet, text in rows)]
+    else:
+        lines = [json.dumps({"outlet": outlet, "text": text}) for outlet, text in rows]
+    lines.insert(len(lines) // 2, junk)
+    held(save(tmp_path / f"a.{ending}", "\n".join(lines).encode("utf-8", "replace")))
+
+
+@FUZZ
+@given(
+    values=st.lists(
+        st.one_of(
+            st.none(),
+            st.text(max_size=60),
+            st.integers(),
+            st.floats(),
+            st.booleans(),
+            st.binary(max_size=9),
+            st.lists(st.integers(), max_size=2),
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_any_cells(values: list[object]) -> None:
+    half = len(values) // 2
+    table = pd.DataFrame(
+        {
+            "outlet": values[:half],
+            "text": values[-half:],
+            "title": values[:half],
+            "published": values[-half:],
+        },
+        dtype=object,
+    )
+    try:
+        corpus = load(table, skip_bad=True)
+    except InputError:
+        return
+    assert tables.check("documents", corpus.documents) == []
+
+
+@FUZZ
+@given(toml=st.text(max_size=120))
+def test_any_manifest(tmp_path: Path, toml: str) -> None:
+    save(tmp_path / "a.txt", RAIN)
+    save(tmp_path / "corpus.toml", toml.encode("utf-8", "replace"))
+    held(tmp_path)
+
+
+@FUZZ
+@given(table=st.lists(st.text(max_size=40), max_size=4))
+def test_csv_round_trip(tmp_path: Path, table: list[str]) -> None:
+    texts = [text for text in table if text.strip().strip("\x00")]
+    path = tmp_path / "a.csv"
+    pd.DataFrame({"outlet": ["a"] * len(texts), "text": texts}).to_csv(
+        path, index=False, quoting=1, lineterminator="\n"
+    )
+    if texts:
+        assert load(path).documents["text"].tolist() == texts
