@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from framing import paths, pipeline
 from framing.lexicon.check import check
+
+from framing import paths, pipeline
 
 FIRST = {
     "criminals-migrants",

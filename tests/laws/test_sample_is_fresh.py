@@ -1,0 +1,39 @@
+"""The committed sample report is what the program writes today."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from framing.pipeline import Comparison
+from framing.report import folder
+from framing.storage import write_csv
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "reports" / "sample"
+STALE = "the sample is stale: run python docs/pictures.py"
+
+
+def test_tables_are_those_of_today(sample_comparison: Comparison, tmp_path: Path) -> None:
+    for name, table in sample_comparison.tables.items():
+        fresh = write_csv(folder.harmless(table), tmp_path / f"{name}.csv")
+        assert fresh.read_bytes() == (SAMPLE / "tables" / f"{name}.csv").read_bytes(), STALE
+
+
+def test_run_is_that_of_today(sample_comparison: Comparison) -> None:
+    # versions and pictures change with libraries, which is no reason to write the sample anew
+    run = json.loads((SAMPLE / "run.json").read_text(encoding="utf-8"))
+    view = sample_comparison.view()
+    assert run["shown"] == list(view.shown), STALE
+    assert run["parameters"] == view.parameters.as_dict(), STALE
+    assert run["cautions"] == list(view.cautions), STALE
+    assert {d["id"]: d["sha256"] for d in run["lexicons"]} == {
+        d.id: d.sha256 for d in sample_comparison.packs.dimensions
+    }, STALE
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.html", "report.png", "methods.md"])
+def test_the_files_are_there(name: str) -> None:
+    assert (SAMPLE / name).stat().st_size > 500
