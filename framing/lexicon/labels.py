@@ -254,6 +254,10 @@ def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, i
             if strength == NATION and not text[start].isupper():
                 continue
             found.append((number, word, strength, (start, start + length - 1)))
+    for number, reader in enumerate(finder.readers):
+        if reader.referent.nations and number not in absent:
+            for start, end in nounphrase.unlisted_people(text):
+                found.append((number, text[start:end].lower(), NATION, (start, end)))
     return found
 
 

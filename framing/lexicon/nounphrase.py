@@ -19,6 +19,7 @@ _OPENING = "\"“‘'«(["
 _NUMBER = re.compile(r"[$€£]?\d[\d.,]*(?:%|[a-z]{1,3})?\Z|[A-Z]+-?\d+\w*\Z")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}\Z|[A-Z]{2,4}\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_CAPITALISED = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{3,}(?:ns|ese|ites)\b")
 _NEXT = re.compile(r"[ -]([A-Za-z][\w’'-]*)")
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -75,6 +76,37 @@ def nations() -> Nations:
     return Nations(country_of, frozenset(adjectives), frozenset(people), names)
 
 
+def unlisted(word: str) -> bool:
+    """Tell whether a lower-case word looks like a nationality that no list knows.
+
+    >>> unlisted("ruritanians"), unlisted("ruritanian"), unlisted("civilians")
+    (True, True, False)
+    """
+    endings, but = _unlisted()
+    plural = word if word.endswith("s") else f"{word}s"
+    return len(word) > 5 and plural.endswith(endings) and plural not in but
+
+
+@cache
+def _unlisted() -> tuple[tuple[str, ...], frozenset[str]]:
+    data = referents.words("nationalities")["unlisted"]
+    return tuple(data["endings"]), frozenset(data["but"])
+
+
+def unlisted_people(text: str) -> list[tuple[int, int]]:
+    """Find capitalised plural words in mid-sentence that look like unlisted nationalities.
+
+    >>> unlisted_people("They deported nine Ruritanians today.")
+    [(19, 30)]
+    """
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        word = match.group().lower()
+        if word not in nations().country_of and unlisted(word):
+            found.append(match.span())
+    return found
+
+
 @cache
 def _words() -> _Words:
     data = referents.words("nounphrase")
@@ -104,7 +136,7 @@ def _right_pattern(data: dict[str, Any]) -> re.Pattern[str]:
     relative = "|".join([*data["relative"], *data["pronouns"]])
     place = (
         rf"(?>\s+(?:{'|'.join(data['places'])})\s+(?:the\s+)?"
-        r"[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})(?!['’\w])"
+        r"[A-Z](?:\.[A-Z]\.|[\w-]*)(?:\s+[A-Z][\w-]*){0,3})(?!['’\w])"
     )
     word = r"\s+[^\s,.;:!?()“”\"—–]+"
     # the clause ends before a second finite verb: guests who left | were seen
@@ -200,6 +232,9 @@ def _kind(
     if bare in lists.determiners:
         before, _ = _token_before(text, floor, at)
         return "go" if before.lower() in ("of", "all", "both", "about") else "last"
+    if bare in ("and", "or") and inside:
+        before, _ = _token_before(text, floor, at)
+        return "go" if before.lower() in lists.modifiers else "stop"
     if bare in lists.quantities or bare in lists.measures or _NUMBER.match(token.rstrip(",")):
         return "go"
     if _POSSESSIVE.search(bare) and len(bare) > 3:
@@ -229,8 +264,8 @@ def _modifies(
     if "-" in bare and len(bare) > 4:
         return all(part in lists.modifiers or len(part) > 1 for part in bare.split("-"))
     if _CAPITAL.match(token):
-        # a name is no modifier; an unlisted nationality word is
-        return bare.endswith(("an", "ese", "ish", "i"))
+        # a name is no modifier; a country and an unlisted nationality word are
+        return bare in nations().names or bare.endswith(("an", "ese", "ish", "i"))
     return len(bare) > 4 and bare.endswith(lists.endings)
 
 
@@ -240,6 +275,10 @@ def _is_verb_there(text: str, floor: int, at: int, lists: _Words) -> bool:
     if not before:
         return False
     word = before.lower().replace("’", "'")
+    if word == "that":
+        # ensuring that deported guests ..., but: countries that deported guests
+        verb, _ = _token_before(text, floor, start)
+        return not verb.lower().endswith(("ing", "ed", "said", "says", "sure"))
     if word in lists.verbal:
         return True
     if word in lists.modifiers or word in lists.determiners or word in lists.quantities:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from framing.lexicon import nounphrase
 from framing.lexicon.referents import Context, Lookalike, Referent, pattern
@@ -275,11 +276,13 @@ def _lookalike(rule: Lookalike) -> _Rule:
 
 def _nation(word: str, modifiers: Sequence[str]) -> str:
     """Give the country of a nationality word in the phrase; empty = none."""
-    country_of = nounphrase.nations().country_of
-    for name in (word, *reversed(modifiers)):
-        if name in country_of:
-            return country_of[name]
-    return ""
+    known = nounphrase.nations()
+    pairs = [" ".join(pair) for pair in pairwise(modifiers)]
+    for name in (word, *reversed(pairs), *reversed(modifiers)):
+        if name in known.country_of:
+            return known.country_of[name]
+    unlisted = [name for name in (word, *modifiers) if nounphrase.unlisted(name)]
+    return unlisted[0].removesuffix("s") if unlisted else ""
 
 
 def _sent_abroad(text: str, noun: Candidate, end: int) -> bool:

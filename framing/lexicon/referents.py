@@ -63,9 +63,9 @@ class Lookalike(pydantic.BaseModel):
     """Surroundings in which the same nouns name somebody or something else, and why.
 
     ``sentence`` must stand somewhere in the sentence as well. ``heads`` limits the rule to these
-    nouns (empty = all; ``*nation`` = nationality words). ``beats`` is the strongest level of context that
-    the rule overrules. ``only_with_direct``: only in an article that speaks directly of the
-    referent, so that the same words can be the matter itself in another.
+    nouns (empty = all; ``*nation`` = nationality words). ``beats`` is the strongest level of
+    context that the rule overrules. ``only_with_direct``: only in an article that speaks directly
+    of the referent, so that the same words can be the matter itself in another.
     """
 
     model_config = _STRICT

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ _WORD = re.compile(r"[\w'’-]+")
 # a question may be the end of a longer sentence that asserts: He asked: “Why?”
 _ASKED = re.compile(r":\s+[\"'“‘]*|(?<=\s)[\"“]|[.!]['\"”’]*\s")
 _STEM = 5
+# how far back a cue looks for what changes its meaning (characters): the time stays linear
+_BACK = 300
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,12 @@ def _rows_of(
             row = _plain(text, start, end, (low, high), cue)
             rows += [row] if row else []
     if similes:
-        rows = [cut for row in rows for cut in _without_simile(text, row, similes)]
+        verbs = [low for low, _, _ in similes]
+        rows = [
+            cut
+            for row in rows
+            for cut in _without_simile(text, row, similes[_near(verbs, row) : _near(verbs, row, 1)])
+        ]
         rows += {row[0]: row for _, _, row in similes}.values()
     return rows
 
@@ -186,7 +194,7 @@ def _plain(text: str, start: int, end: int, at: tuple[int, int], cue: _Cue) -> R
     low, high = at
     if cue.lower_only and text[low].isupper():
         return None
-    if cue.unless_before and cue.unless_before.search(text, start, low):
+    if cue.unless_before and cue.unless_before.search(text, max(start, low - _BACK), low):
         return None
     if cue.unless_next and cue.unless_next.match(text, high, end):
         return None
@@ -217,7 +225,7 @@ def _simile(text: str, start: int, end: int, at: tuple[int, int], grammar: _Gram
         return None
     before = max(start, low - 40)
     negated = grammar.negator.search(text, before, low)
-    objected = grammar.objection.search(text, start, low)
+    objected = grammar.objection.search(text, max(start, low - _BACK), low)
     demanded = grammar.demand.search(text, before, low)
     verb = text[low:high].lower()
     harsh = like.group().strip().lower() == "like" and grammar.comparandum.match(
@@ -248,6 +256,11 @@ def _likeness(text: str, like: re.Match[str], end: int, grammar: _Grammar) -> Ro
     return (begin, stop, "rejected", cue_start, like.end()) if stop > begin else None
 
 
+def _near(verbs: list[int], row: Row, end: int = 0) -> int:
+    """Give the first (or one past the last) simile whose verb is near a stretch."""
+    return bisect_right(verbs, row[1]) if end else bisect_left(verbs, row[0] - _BACK)
+
+
 def _without_simile(text: str, row: Row, similes: list[tuple[int, int, Row]]) -> Iterator[Row]:
     """Cut a negation off where a simile's verb begins: "not treat guests like thieves" denies
     the likeness, and neither the guests nor the treating."""
@@ -263,7 +276,7 @@ def _without_simile(text: str, row: Row, similes: list[tuple[int, int, Row]]) ->
 
 def _irony(text: str, start: int, end: int, low: int, high: int) -> Iterator[Row]:
     """Take back the word before "in the sense that", from its first use in the sentence on."""
-    words = list(_WORD.finditer(text, start, low))
+    words = list(_WORD.finditer(text, max(start, low - _BACK), low))
     if not words:
         return
     stem = words[-1].group()[:_STEM].lower()
