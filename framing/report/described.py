@@ -1,0 +1,304 @@
+"""Findings that need no test: what stands in these articles, and can be read there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+
+from framing.event import Fact
+from framing.parameters import Parameters
+
+Tables = Mapping[str, pd.DataFrame]
+
+_COPY_FROM, _ONE_TEXT_FROM = 0.5, 0.95
+_NAMES, _EDITS, _MISSING, _KEYWORDS = 3, 4, 3, 5
+_LONGEST = 90
+_EDIT_KINDS = {
+    "label": "uses another name",
+    "attribution": "changes who is said to have said it",
+    "quote": "changes a quotation",
+    "hedge": "makes it more or less certain",
+    "cut": "leaves a sentence out",
+}
+_OFTEN_CARRIED = 0.75
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence, the table it rests on and the numbers of its rows."""
+
+    text: str
+    table: str = ""
+    rows: tuple[int, ...] = ()
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as in a sentence, each once.
+
+    >>> listed(["A", "B", "C"])
+    'A, B and C'
+    """
+    unique = list(dict.fromkeys(names))
+    if len(unique) < 2:
+        return "".join(unique)
+    return f"{', '.join(unique[:-1])} and {unique[-1]}"
+
+
+def shorten(text: str) -> str:
+    """Cut a long phrase at a word and put its white space on one line.
+
+    >>> shorten("a  b")
+    'a b'
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= _LONGEST:
+        return flat
+    return flat[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _numbers(table: pd.DataFrame) -> tuple[int, ...]:
+    return tuple(int(str(number)) for number in table.index)
+
+
+def _owner(found: Tables) -> dict[str, str]:
+    documents = found["documents"]
+    return dict(zip(documents["doc_id"], documents["outlet"], strict=True))
+
+
+def copies(found: Tables) -> list[Finding]:
+    """Say which outlets print the same text, or nearly.
+
+    ``found`` holds the tables documents, sentences and alignments of one event.
+
+    >>> from framing import tables
+    >>> copies({name: tables.empty(name) for name in tables.TABLES})
+    []
+    """
+    said = []
+    for one, two, rows, part in _copied(found):
+        names = sorted((_owner(found)[one], _owner(found)[two]))
+        if not rows:
+            numbers = found["documents"].index[found["documents"]["doc_id"].isin([one, two])]
+            place = tuple(int(str(number)) for number in numbers)
+            said.append(Finding(f"{listed(names)} print the same text.", "documents", place))
+        else:
+            how = "the same text" if part >= _ONE_TEXT_FROM else "largely the same text"
+            said.append(
+                Finding(
+                    f"{listed(names)} print {how}: {len(rows)} of its sentences are the same or "
+                    "nearly the same. They are not two independent voices.",
+                    "alignments",
+                    rows,
+                )
+            )
+    return said
+
+
+def _copied(found: Tables) -> list[tuple[str, str, tuple[int, ...], float]]:
+    """List pairs of articles of two outlets that share most sentences: ids, rows, part."""
+    owner = _owner(found)
+    documents = found["documents"]
+    flat = {
+        d: " ".join(t.split()) for d, t in zip(documents["doc_id"], documents["text"], strict=True)
+    }
+    body = found["sentences"]
+    size = body[body["part"] == "body"].groupby("doc_id").size()
+    near = found["alignments"][found["alignments"]["near_copy"]]
+    groups = {
+        (str(key[0]), str(key[1])): _numbers(rows)
+        for key, rows in near.groupby(["doc_id", "other_doc_id"])
+    }
+    pairs: list[tuple[str, str, tuple[int, ...], float]] = []
+    for one, two in combinations(documents["doc_id"].tolist(), 2):
+        if owner[one] == owner[two]:
+            continue
+        if flat[one] and flat[one] == flat[two]:
+            pairs.append((one, two, (), 1.0))
+            continue
+        rows = groups.get((one, two), groups.get((two, one), ()))
+        part = len(rows) / max(1, min(int(size.get(one, 0)), int(size.get(two, 0))))
+        if part >= _COPY_FROM:
+            pairs.append((one, two, rows, part))
+    return pairs
+
+
+def one_text(found: Tables) -> bool:
+    """Say whether all outlets of an event print one and the same text, word for word.
+
+    >>> from framing import tables
+    >>> one_text({name: tables.empty(name) for name in tables.TABLES})
+    True
+    """
+    documents = found["documents"]
+    return len({" ".join(text.split()) for text in documents["text"]}) <= 1
+
+
+def edits(found: Tables) -> list[Finding]:
+    """Show what was changed in a copied text: names, attributions, quotations, hedges, cuts.
+
+    >>> from framing import tables
+    >>> edits({name: tables.empty(name) for name in tables.TABLES})
+    []
+    """
+    owner = _owner(found)
+    table = found["edits"]
+    said = []
+    for kind, what in _EDIT_KINDS.items():
+        for number, row in table[table["kind"] == kind].head(_EDITS).iterrows():
+            outlet, source = owner.get(row["doc_id"], ""), owner.get(row["source_doc_id"], "")
+            old, new = shorten(row["old"]), shorten(row["new"])
+            change = f"“{old}” is missing" if not new else f"“{new}” stands where “{old}” stood"
+            change = change if old else f"“{new}” was added"
+            text = f"In its copy of a text that {source} prints too, {outlet} {what}: {change}."
+            said.append(Finding(text, "edits", (int(str(number)),)))
+    return said
+
+
+def names(found: Tables) -> list[Finding]:
+    """Show what each outlet calls the same people or things in its own voice.
+
+    >>> from framing import tables
+    >>> names({name: tables.empty(name) for name in tables.TABLES})
+    []
+    """
+    table = found["naming"]
+    own = table[(table["voice"] == "narrator") & table["polarity"].isin(["asserted", "alleged"])]
+    said: list[tuple[int, Finding]] = []
+    for referent, group in own.groupby("referent", sort=True):
+        parts, rows, leaders = [], [], set()
+        for outlet, mine in group.groupby("outlet", sort=True):
+            top = mine.sort_values(["count", "name"], ascending=[False, True]).head(_NAMES)
+            shown = [f"“{n}” ({c})" for n, c in zip(top["name"], top["count"], strict=True)]
+            parts.append(f"{outlet} {', '.join(shown)}")
+            rows += list(_numbers(top))
+            leaders.add(frozenset(top["name"]))
+        if len(parts) > 1 and len(leaders) > 1:
+            what = str(referent).replace("_", " ")
+            text = f"What these articles call {what} in their own voice: {'; '.join(parts)}."
+            said.append((int(group["count"].sum()), Finding(text, "naming", tuple(rows))))
+    said.sort(key=lambda item: (-item[0], item[1].text))
+    return [finding for _, finding in said[:2]]
+
+
+def affected(found: Tables) -> list[Finding]:
+    """Say how often the people it happens to are quoted in their own words.
+
+    >>> from framing import tables
+    >>> affected({name: tables.empty(name) for name in tables.TABLES})
+    []
+    """
+    table = found["speakers"]
+    marked = table["kind"].isin(["direct", "partial", "mixed"])
+    mine = table[(table["role"] == "affected") & marked]
+    if not len(mine):
+        return []
+    sums = mine.groupby("outlet")["n_quotes"].sum()
+    silent = sorted(str(outlet) for outlet, n in sums.items() if n == 0)
+    heard = [f"{outlet} ({n})" for outlet, n in sums.items() if n > 0]
+    rows = _numbers(mine)
+    if not heard:
+        text = (
+            "Not one of the people affected is quoted in marks in these articles of "
+            f"{listed(silent)}."
+        )
+    elif silent:
+        text = (
+            f"People affected are quoted in marks by {listed(heard)}, with the number of "
+            f"quotations; in these articles of {listed(silent)} they are not."
+        )
+    else:
+        return []
+    return [Finding(text, "speakers", rows)]
+
+
+def keywords(found: Tables, parameters: Parameters) -> list[Finding]:
+    """Name the words that mark one outlet's articles against the others'.
+
+    >>> from framing import tables
+    >>> keywords({name: tables.empty(name) for name in tables.TABLES}, Parameters())
+    []
+    """
+    table = found["keywords"]
+    strong = table[table["p_adjusted"] < parameters.alpha]
+    articles = found["documents"].groupby("outlet").size()
+    said = []
+    for outlet, mine in strong.groupby("outlet", sort=True):
+        top = mine.sort_values("low", ascending=False).head(_KEYWORDS)
+        where = "this article" if articles.get(outlet, 1) == 1 else "these articles"
+        shown = [
+            f"“{t}” ({c} against {r}; adjusted p {p:.3f})"
+            for t, c, r, p in zip(
+                top["term"], top["count"], top["count_rest"], top["p_adjusted"], strict=True
+            )
+        ]
+        text = f"In {where} of {outlet}, set against all the others: {', '.join(shown)}."
+        said.append((float(top["low"].max()), Finding(text, "keywords", _numbers(top))))
+    said.sort(key=lambda item: (-item[0], item[1].text))
+    return [finding for _, finding in said]
+
+
+def missing(found: Tables, facts: Sequence[Fact]) -> list[Finding]:
+    """Name facts that most others tell and that were not found in one outlet's articles.
+
+    >>> from framing import tables
+    >>> missing({name: tables.empty(name) for name in tables.TABLES}, [])
+    []
+    """
+    labels = {fact.id: fact.label for fact in facts}
+    table, owner = found["coverage"], _owner(found)
+    if not len(table) or len(set(owner.values())) < 3:
+        return []
+    table = table.assign(outlet=table["doc_id"].map(owner))
+    never = table.groupby(["fact", "outlet"])["state"].transform(lambda s: (s == "not_found").all())
+    gone = table[never.astype(bool) & (table["weight"] >= _OFTEN_CARRIED)]
+    gone = gone.drop_duplicates(["fact", "outlet"]).sort_values(
+        ["weight", "fact", "outlet"], ascending=[False, True, True]
+    )
+    said = []
+    for number, row in gone.head(_MISSING).iterrows():
+        what = shorten(labels.get(row["fact"], "") or _told(found, table, str(row["fact"])))
+        text = (
+            f"Not found in these articles of {row['outlet']}: “{what}”, told by "
+            f"{100 * row['weight']:.0f} % of the other outlets."
+        )
+        said.append(Finding(text, "coverage", (int(str(number)),)))
+    return said
+
+
+def _told(found: Tables, table: pd.DataFrame, fact: str) -> str:
+    """Give the words of the first article that tells a fact without a label."""
+    tells = table[(table["fact"] == fact) & (table["state"] == "stated") & (table["sent_id"] >= 0)]
+    for row in tells.head(1).to_dict("records"):
+        body = found["sentences"]
+        same = (body["doc_id"] == row["doc_id"]) & (body["sent_id"] == row["sent_id"])
+        return str(next(iter(body.loc[same, "text"]), fact))
+    return fact
+
+
+def longest(found: Tables) -> list[Finding]:
+    """Say who gets the most words between quotation marks in each outlet's articles.
+
+    >>> from framing import tables
+    >>> longest({name: tables.empty(name) for name in tables.TABLES})
+    []
+    """
+    table = found["speakers"]
+    direct = table[
+        table["kind"].isin(["direct", "partial", "mixed"])
+        & (table["speaker"] != "")
+        & (table["n_words"] > 0)
+    ]
+    top = direct.sort_values(["outlet", "n_words", "speaker"], ascending=[True, False, True])
+    top = top.drop_duplicates("outlet")
+    if top["outlet"].nunique() < 2:
+        return []
+    shown = [
+        f"{outlet} {re.sub(r'^(the|The) ', '', speaker)} ({n} words)"
+        for outlet, speaker, n in zip(top["outlet"], top["speaker"], top["n_words"], strict=True)
+    ]
+    text = f"The longest speech between quotation marks in these articles: {'; '.join(shown)}."
+    return [Finding(text, "speakers", _numbers(top))]
