@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from framing.event import Actor
 from framing.text import cues
 
+_CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]"
+_NAME = rf"{_CAPITAL}\w*(?:[.’'-]\w+)*\.?"
 _RUN = re.compile(
-    r"[^\W\d_a-z][^\W\d_]*(?:[.’'-][^\W\d_]+)*\.?"
-    r"(?:(?:\s(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|dos|ter|y))*"
-    r"[ \xa0](?:[“\"‘'][^\s“”\"]+(?:[ ][^\s“”\"]+)?[”\"’'][ \xa0])?"
-    r"[^\W\d_a-z][^\W\d_]*(?:[.’'-][^\W\d_]+)*\.?)*"
+    rf"{_NAME}(?:[ \xa0](?:(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|dos|ter|y) )*"
+    rf"(?:[“\"‘'][^\s“”\"]{{1,30}}(?: [^\s“”\"]{{1,30}})?[”\"’'] )?{_NAME})*"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’']+[”\"’'],?\s*")
@@ -64,6 +65,7 @@ class Cast:
             titles, name = _parts(match.group())
             if name:
                 runs.append((match.start(), match.end(), titles, name))
+        self.by_first: dict[str, list[Person]] = {}
         for _, _, titles, name in runs:
             if len(name) >= 2 and _personal(name, titles):
                 self._add(name, titles)
@@ -78,7 +80,7 @@ class Cast:
         for person in self.people.values():
             person.gender = person.gender or _gender(person)
 
-    def _add(self, name: list[str], titles: set[str]) -> Person:
+    def _add(self, name: tuple[str, ...], titles: frozenset[str]) -> Person:
         full = " ".join(name)
         person = self.people.get(full)
         if person is None:
@@ -87,16 +89,17 @@ class Cast:
                 return known[0]
             person = self.people[full] = Person(full, name[-1])
             self.by_last.setdefault(name[-1], []).append(person)
+            self.by_first.setdefault(name[0], []).append(person)
         person.titles |= titles
         return person
 
-    def _known(self, name: list[str]) -> Person | None:
+    def _known(self, name: tuple[str, ...]) -> Person | None:
         full = " ".join(name)
         if full in self.people:
             return self.people[full]
         same = [p for p in self.by_last.get(name[-1], []) if _same(p.name.split(), name)]
         if len(name) == 1 and not same:
-            firsts = [p for p in self.people.values() if p.name.split()[0] == name[0]]
+            firsts = self.by_first.get(name[0], [])
             same = firsts if len(firsts) == 1 else []
         return same[0] if same else None
 
@@ -211,11 +214,12 @@ def _plain(words: str) -> str:
     return rest if first.lower() in ("the", "a", "an") and rest else plain
 
 
-def _parts(run: str) -> tuple[set[str], list[str]]:
+@lru_cache(maxsize=1 << 16)
+def _parts(run: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Split a run of capitalised words into titles and name.
 
     >>> _parts("Foreign Minister Ada Okafor")[1]
-    ['Ada', 'Okafor']
+    ('Ada', 'Okafor')
     """
     english = cues.english()
     words = [_POSSESSIVE.sub("", w) for w in _NICKNAME.sub("", run).split()]
@@ -231,10 +235,10 @@ def _parts(run: str) -> tuple[set[str], list[str]]:
     name = [w.rstrip(".") if len(w) > 2 else w for w in words[begin:]]
     while name and name[-1].lower().rstrip(".") in ("jr", "sr", "ii", "iii"):
         name.pop()
-    return titles, name
+    return frozenset(titles), tuple(name)
 
 
-def _personal(name: list[str], titles: set[str]) -> bool:
+def _personal(name: tuple[str, ...], titles: frozenset[str]) -> bool:
     """Tell whether a run of capitalised words is rather a person than an organisation."""
     names = cues.english().names
     if len(name) > 4 or any(word.lower() in names["organisations"] for word in name):
@@ -245,7 +249,7 @@ def _personal(name: list[str], titles: set[str]) -> bool:
     return bool(titles) or first in names["female"] or first in names["male"] or 2 <= len(name) <= 3
 
 
-def _same(full: list[str], name: list[str]) -> bool:
+def _same(full: Sequence[str], name: Sequence[str]) -> bool:
     """Tell whether a shorter name may stand for a full one."""
     if len(name) == 1:
         return full[-1] == name[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
 
 from framing.text import cues
 from framing.text.clauses import (
@@ -48,14 +50,16 @@ def reports(words: Words) -> list[Report]:
     english = cues.english()
     verbs, nouns, adjectives = english.verbs, english.nouns, english.adjectives
     low = words.low
-    for i, word in enumerate(low):
+    triggers = _triggers()
+    for i in [i for i, word in enumerate(low) if word in triggers]:
+        word = low[i]
         report = None
-        if word == "according":
+        if word in verbs:
+            report = _verb(words, i, verbs[word], found)
+        elif word == "according":
             report = _according(words, i)
         elif word == ":":
             report = _colon(words, i)
-        elif word in verbs:
-            report = _verb(words, i, verbs[word], found)
         if report is None and word in nouns:
             report = _noun(words, i, nouns[word])
         if report is None and word in adjectives:
@@ -64,24 +68,35 @@ def reports(words: Words) -> list[Report]:
             report = _survey(words, i)
         if report is not None:
             found.append(report)
-    return _worthwhile(found)
+    return _worthwhile(found, len(low))
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Give all words at which a report may be found."""
+    english = cues.english()
+    return frozenset({*english.verbs, *english.nouns, *english.adjectives, *SURVEYS, "according", ":"})
 
 
 SPOKEN = frozenset({"say", "tell", "claim", "report", "confirm", "ask", "warn", "promise", "complain"})
 STRONG = frozenset({"that", "quote", "trail", "colon", "according"})
 
 
-def _worthwhile(found: list[Report]) -> list[Report]:
+def _worthwhile(found: list[Report], total: int) -> list[Report]:
     """Leave out weak reports that lie within what another one reports."""
+    change = [0] * (total + 1)
+    for report in found:
+        for start, end in report.contents:
+            change[start] += 1
+            change[end] -= 1
+    depth = list(accumulate(change))
     kept = []
     for report in found:
         i = report.cue[0]
-        nested = any(
-            c[0] <= i < c[1] for other in found if other is not report for c in other.contents
-        )
-        if nested and not (report.frame in STRONG and report.category in SPOKEN):
-            continue
-        kept.append(report)
+        own = sum(start <= i < end for start, end in report.contents)
+        strong = report.frame in STRONG and report.category in SPOKEN
+        if strong or depth[i] <= own:
+            kept.append(report)
     return kept
 
 

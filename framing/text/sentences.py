@@ -14,12 +14,14 @@ from framing.text import cues
 
 Span = tuple[int, int]
 
-# A stop, its closing marks, white space, and what opens the next sentence.
+# A run of stops, its closing marks and the white space after it. The pattern starts with a class
+# of characters, which the regex engine finds fast; what opens the next sentence is looked at later.
 _STOP = re.compile(
-    r"""(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>["'”’»“)\]]*+)\s++"""
-    r"""(?=["'“‘„«»”(\[¿¡]*+[^\W_a-z]|[•–—-]\s)"""
-    r"""|(?P<wide>[。！？]+[」』”’）]*)"""
+    r"""(?P<stop>[.!?…。！？](?<![.!?…。！？].)[.!?…。！？]*+)(?P<close>["'”’»“)\]」』）]*+)(?P<gap>\s*+)"""
 )
+_WIDE = frozenset("。！？")
+_OPENERS = frozenset("\"'“‘„«»”([¿¡")
+_BULLETS = frozenset("•–—-")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’«»(\[—–/-]*\Z")
@@ -149,14 +151,30 @@ def _hand_wrapped(text: str, lines: list[Span]) -> bool:
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     position = start
     for found in _STOP.finditer(text, start, end):
-        if found.group("wide") or _ends(text, found, position):
-            low, high = _trimmed(text, position, found.end())
-            if high > low:
-                yield low, high
-            position = found.end()
+        after = found.end()
+        if after == end:
+            break
+        if (found["gap"] and _opens(text, after)) or found["stop"][-1] in _WIDE:
+            if found["stop"][-1] in _WIDE or _ends(text, found, position):
+                low, high = _trimmed(text, position, after)
+                if high > low:
+                    yield low, high
+                position = after
     low, high = _trimmed(text, position, end)
     if high > low:
         yield low, high
+
+
+def _opens(text: str, position: int) -> bool:
+    """Tell whether a sentence may open here: a capital, a digit, a mark before them, a bullet."""
+    letter = text[position]
+    if letter in _OPENERS:
+        for letter in text[position + 1 : position + 6]:
+            if letter not in _OPENERS:
+                break
+    if letter in _BULLETS:
+        return text[position + 1 : position + 2].isspace()
+    return letter.isalnum() and not letter.islower()
 
 
 def _ends(text: str, found: re.Match[str], start: int) -> bool:
