@@ -16,8 +16,9 @@ from framing.lexicon.line import put_on_line
 from framing.lexicon.places import Places
 from framing.paths import data_dir
 
-# The longer pole may have so many entries for one of the shorter before a pack is unbalanced.
-MOST_UNBALANCED = 1.5
+# The longer pole may have so many entries for one of the shorter before a pack is unbalanced;
+# a few entries more are nothing in a short list.
+MOST_UNBALANCED, A_FEW = 1.5, 5
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def _balance(dimension: Dimension, places: Places) -> Iterator[Fault]:
     for entry in dimension.entries:
         sizes[entry.pole] += 1
     (few, fewest), (many, most) = sorted(sizes.items(), key=lambda one: one[1])
-    if most > MOST_UNBALANCED * fewest:
+    if most > MOST_UNBALANCED * fewest and most - fewest > A_FEW:
         yield Fault("balance", f"{most} entries for {many}, {fewest} for {few}",
                     f"at most {MOST_UNBALANCED:g} to 1: add to {few} or cut {many}",
                     places.where(("pole",)))  # fmt: skip

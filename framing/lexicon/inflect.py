@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from framing.paths import data_dir
 
@@ -87,6 +87,7 @@ def parse(term: str) -> Term:
     return Term(words, part, wildcard)
 
 
+@lru_cache(maxsize=50_000)
 def forms(term: str) -> tuple[str, ...]:
     """List the forms of a term that are looked for, the term itself first.
 

@@ -26,6 +26,7 @@ class _Counts:
     """What one wording of the sentence gives."""
 
     hits: int
+    matched: tuple[int, int]
     poles: tuple[int, int]
     narrator: int
     voices: str
@@ -52,16 +53,43 @@ def probe(dimension: Dimension, sentence: str, annotate: Annotate) -> pd.DataFra
     >>> probe(peace, "A truce held.", lambda texts: tables.empty("hits"))["probe"].tolist()[:2]
     ['as written', 'swapped']
     """
-    wordings = _wordings(dimension, sentence)
-    hits = annotate([text for _, text, _ in wordings])
+    return probe_all(dimension, [sentence], annotate).drop(columns="of")
+
+
+def probe_all(dimension: Dimension, sentences: Sequence[str], annotate: Annotate) -> pd.DataFrame:
+    """Probe a dimension with many sentences at once; column ``of`` is the sentence's number.
+
+    Arguments and result as in ``probe``.
+
+    >>> from framing import tables
+    >>> from framing.lexicon import draft
+    >>> len(probe_all(draft.new("calm-loud", ["calm"], ["loud"]), [],
+    ...               lambda texts: tables.empty("hits")))
+    0
+    """
+    groups = [_wordings(dimension, sentence) for sentence in sentences]
+    hits = annotate([text for group in groups for _, text, _ in group])
     hits = hits[hits["dimension"] == dimension.id]
-    counts = [_count(dimension, hits[hits["doc_id"] == str(n)]) for n in range(len(wordings))]
-    rows = [
+    by_text = dict(tuple(hits.groupby("doc_id")))
+    rows: list[tuple[object, ...]] = []
+    place = 0
+    for of, group in enumerate(groups):
+        mine = [str(place + number) for number in range(len(group))]
+        counts = [_count(dimension, by_text.get(one, hits.iloc[:0])) for one in mine]
+        rows += [(of, *row) for row in _rows(group, counts)]
+        place += len(group)
+    return pd.DataFrame(rows, columns=["of", *COLUMNS])
+
+
+def _rows(
+    wordings: Sequence[tuple[str, str, str]], counts: Sequence[_Counts]
+) -> list[tuple[object, ...]]:
+    pairs = zip(wordings, counts, strict=True)
+    return [
         (name, text, one.hits, one.counted, *one.poles, _share(one.poles), one.narrator,
          one.voices, one.polarities, expected, _holds(expected, counts, number))
-        for number, ((name, text, expected), one) in enumerate(zip(wordings, counts, strict=True))
+        for number, ((name, text, expected), one) in enumerate(pairs)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _wordings(dimension: Dimension, sentence: str) -> list[tuple[str, str, str]]:
@@ -74,10 +102,12 @@ def _wordings(dimension: Dimension, sentence: str) -> list[tuple[str, str, str]]
     found = [("as written", sentence, "")]
     swapped = _swapped(dimension, sentence)
     if swapped != sentence:
-        found.append(("swapped", swapped, "poles change places"))
+        found.append(("swapped", swapped, "matches change poles"))
     for one in data["probe"]:
         text = one["pattern"].format(s=bare, l=low)
-        found.append((one["id"], text, one["holds"]))
+        # a name stands though its sentence is denied or asked: only what is said of it falls
+        names = dimension.referent and one["holds"] == "nothing counted"
+        found.append((one["id"], text, "nothing gained" if names else one["holds"]))
     return found + _countries(sentence, low)
 
 
@@ -141,14 +171,19 @@ def _known_countries() -> frozenset[str]:
 
 def _count(dimension: Dimension, hits: pd.DataFrame) -> _Counts:
     counted = hits[hits["counted"]]
-    numbers = [int((counted["pole"] == pole.id).sum()) for pole in dimension.poles]
     return _Counts(
         hits=len(hits),
-        poles=(numbers[0], numbers[1] if len(numbers) > 1 else 0),
+        matched=_by_pole(dimension, hits),
+        poles=_by_pole(dimension, counted),
         narrator=int((counted["voice"] == "narrator").sum()),
         voices=", ".join(dict.fromkeys(hits["voice"])),
         polarities=", ".join(dict.fromkeys(hits["polarity"])),
     )
+
+
+def _by_pole(dimension: Dimension, hits: pd.DataFrame) -> tuple[int, int]:
+    numbers = [int((hits["pole"] == pole.id).sum()) for pole in dimension.poles]
+    return numbers[0], numbers[1] if len(numbers) > 1 else 0
 
 
 def _share(poles: tuple[int, int]) -> float:
@@ -162,13 +197,10 @@ def _holds(expected: str, counts: Sequence[_Counts], number: int) -> bool:
         return one.counted == 0
     if expected == "nothing of the narrator":
         return one.narrator == 0 and one.poles == base.poles
-    if expected == "poles change places":
-        # another noun may not name the referent, so hits may be lost, never gained on the old side
-        return one.poles == base.poles[::-1] or (one.counted < base.counted and _turned(base, one))
+    if expected == "matches change poles":
+        return one.matched == base.matched[::-1]
+    if expected == "nothing gained":
+        return one.poles[0] <= base.poles[0] and one.poles[1] <= base.poles[1]
     if expected == "nothing changes":
         return one.poles == base.poles and one.narrator == base.narrator
     return True
-
-
-def _turned(base: _Counts, one: _Counts) -> bool:
-    return one.poles[0] <= base.poles[1] and one.poles[1] <= base.poles[0]
