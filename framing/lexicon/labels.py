@@ -22,7 +22,6 @@ from framing.lexicon.dictionary import fold
 from framing.lexicon.readings import NATION, Candidate, Reader, said_of
 from framing.lexicon.referents import Referent, words
 
-_NEAR = 4
 # referent number, word, strength
 _Meaning = tuple[int, str, str]
 
@@ -166,7 +165,7 @@ def _polarity(noun: Candidate, referent: Referent, polarity: str, begin: int) ->
     if referent.kind == "act":
         # a verb after "as" or "is" is compared or going on, not said of somebody
         return polarity if said_of(noun) and not noun.word.endswith(("ing", "ed")) else "asserted"
-    adjacent = noun.start - _NEAR <= begin <= noun.head_start
+    adjacent = noun.start - 1 <= begin <= noun.head_start
     denied = adjacent and polarity in ("negated", "alleged")
     return polarity if denied or said_of(noun) else "asserted"
 

@@ -36,6 +36,7 @@ class _Words:
     modifiers: frozenset[str]
     not_modifiers: frozenset[str]
     verbal: frozenset[str]
+    dangling: frozenset[str]
     endings: tuple[str, ...]
     right: re.Pattern[str]
 
@@ -122,6 +123,7 @@ def _words() -> _Words:
         frozenset(data["modifiers"]) | modifiers,
         frozenset(data["not_modifiers"]),
         frozenset(data["verbal"]),
+        frozenset(data["right"]["dangling"]),
         tuple(data["endings"]),
         _right_pattern(data["right"]),
     )
@@ -165,7 +167,7 @@ def left(text: str, start: int, head: int, modifiers: frozenset[str]) -> tuple[i
         if not token:
             break
         word = token.lower().replace("’", "'")
-        kind = _kind(word, token, text, floor, at, lists, modifiers, bool(taken))
+        kind = _kind(word, token, text, floor, at, lists, modifiers, taken)
         if kind == "stop":
             break
         position = at
@@ -218,10 +220,10 @@ def _kind(
     at: int,
     lists: _Words,
     modifiers: frozenset[str],
-    inside: bool,
+    taken: list[str],
 ) -> str:
     """Say whether a word belongs to the phrase (go, last) or not (stop)."""
-    bare = word.rstrip(",")
+    bare, inside = word.rstrip(","), bool(taken)
     if word[-1] == "," and not (bare in lists.modifiers and inside):
         return "stop"
     if word[-1] in ".!?" and not _ACRONYM.match(token):
@@ -241,39 +243,43 @@ def _kind(
         return "last"
     if _ACRONYM.match(token):
         return "go"
-    return "go" if _modifies(bare, token, text, floor, at, lists, modifiers) else "stop"
+    if _participle(bare) and _is_verb_there(bare, text, floor, at, lists, taken):
+        return "stop"
+    return "go" if _modifies(bare, token, lists, modifiers) else "stop"
 
 
-def _modifies(
-    bare: str,
-    token: str,
-    text: str,
-    floor: int,
-    at: int,
-    lists: _Words,
-    modifiers: frozenset[str],
-) -> bool:
-    participle = bare.endswith("ed") or bare in ("sent", "flown", "held")
-    known = bare in lists.modifiers or bare in modifiers
-    if participle and _is_verb_there(text, floor, at, lists):
-        return False
-    if known:
+def _participle(word: str) -> bool:
+    return word.endswith("ed") or word in ("sent", "flown", "held")
+
+
+def _modifies(bare: str, token: str, lists: _Words, modifiers: frozenset[str]) -> bool:
+    """Tell whether a word can stand between determiner and noun."""
+    if bare in lists.modifiers or bare in modifiers:
         return True
     if bare in lists.not_modifiers or bare in lists.verbal:
         return False
     if "-" in bare and len(bare) > 4:
-        return all(part in lists.modifiers or len(part) > 1 for part in bare.split("-"))
+        return all(len(part) > 1 for part in bare.split("-"))
     if _CAPITAL.match(token):
         # a name is no modifier; a country and an unlisted nationality word are
         return bare in nations().names or bare.endswith(("an", "ese", "ish", "i"))
     return len(bare) > 4 and bare.endswith(lists.endings)
 
 
-def _is_verb_there(text: str, floor: int, at: int, lists: _Words) -> bool:
-    """Tell whether a word in -ed is the clause's verb: after an auxiliary, pronoun or a name."""
+def _is_verb_there(
+    bare: str, text: str, floor: int, at: int, lists: _Words, taken: list[str]
+) -> bool:
+    """Tell whether a word in -ed is the clause's verb and not a modifier of the noun.
+
+    It is before a number or quantity (deported 28 guests), after an auxiliary, a pronoun or a
+    name (Norway deported guests); an unlisted one also after anything but the parts of a phrase.
+    """
+    after = taken[-1] if taken else ""
+    if after and (after[0].isdigit() or after in lists.quantities or after in lists.determiners):
+        return True
     before, start = _token_before(text, floor, at)
     if not before:
-        return False
+        return bare not in lists.modifiers and at > floor
     word = before.lower().replace("’", "'")
     if word == "that":
         # ensuring that deported guests ..., but: countries that deported guests
@@ -283,7 +289,10 @@ def _is_verb_there(text: str, floor: int, at: int, lists: _Words) -> bool:
         return True
     if word in lists.modifiers or word in lists.determiners or word in lists.quantities:
         return False
-    return bool(_CAPITAL.match(before)) and not _POSSESSIVE.search(before) and start > 0
+    if _CAPITAL.match(before):
+        return not _POSSESSIVE.search(before)
+    inside = bare in lists.modifiers or word in _function_words() or word[0].isdigit()
+    return not (inside or word.endswith("ly") or _POSSESSIVE.search(word))
 
 
 def right(text: str, head_end: int, end: int) -> int:
@@ -298,7 +307,7 @@ def right(text: str, head_end: int, end: int) -> int:
         return head_end
     words = found.group().split(" ")
     # a relative clause cut in its middle ends with its last full word
-    while len(words) > 1 and words[-1].lower() in _function_words():
+    while len(words) > 1 and words[-1].lower() in _words().dangling:
         words.pop()
     return head_end + len(" ".join(words))
 

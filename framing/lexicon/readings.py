@@ -20,11 +20,13 @@ NATION = "*nation"
 _PLURALS = ("s", "people", "men", "women", "children", "police", "forces", "staff", "enforcement")
 _WINDOW = 80
 _DESTINATION = re.compile(r"[\w\s,’'-]{0,30}?\bto\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})")
+_HOME = re.compile(r"\s+(?:back(?:\s+home)?|home|away)\b")
 _PRONOUN = re.compile(r"\b(?:they|them|these|those|us|we|who|their)\b", re.IGNORECASE)
 _SAID_OF = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|am|as|like|called|call|than|as mere|become|became)"
-    r"|['’]re|n['’]t)\s+(?:(?:not|never|really|all|just|common|mere|simply|a|an|the|no|being)\s+)*"
-    r"[\"'“‘”]*\Z",
+    r"|\b(?:are|were|is|was)(?:n['’]t)?\s+(?:they|these|those|we|you|he|she|it|all)"
+    r"|['’]re|n['’]t)\s+(?:(?:not|never|really|all|just|common|mere|simply|a|an|the|no|being"
+    r"|\w+ly)\s+)*[\"'“‘”]*\Z",
     re.IGNORECASE,
 )
 
@@ -154,6 +156,8 @@ class Reader:
                 noun.level = rule.level
                 if self.referent.kind == "act" and rule.right:
                     noun.end = max(noun.end, reach)
+                    home = _HOME.match(text, noun.end, sentence[1])
+                    noun.end = home.end() if home else noun.end
                 break
         self._set_apart(text, noun, sentence)
         noun.abroad = _sent_abroad(text, noun, sentence[1])
@@ -293,7 +297,7 @@ def _sent_abroad(text: str, noun: Candidate, end: int) -> bool:
     if not found:
         return False
     names = nounphrase.nations().names
-    words = found.group(1).strip().lower().split()
+    words = found.group(1).strip(" .").lower().split()
     for length in range(len(words), 0, -1):
         country = names.get(" ".join(words[:length]))
         if country:

@@ -178,7 +178,7 @@ def pattern(phrases: tuple[str, ...], side: Literal["left", "right", "any"]) -> 
     >>> bool(pattern(("return* ... of",), "left").search("the return home of "))
     True
     """
-    body = "|".join(_phrase(phrase) for phrase in phrases)
+    body = "|".join(_phrase(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     if side == "left":
         return re.compile(rf"(?<![\w-])(?:{body})\s+[\"'“‘”(]*\Z", re.IGNORECASE)
     if side == "right":
