@@ -148,14 +148,31 @@ def list_(folders: tuple[Path, ...], as_json: bool) -> None:
 @click.option("--on", "path", type=click.Path(path_type=Path), metavar="PATH",
               help="Articles in which to count hits and leave each term out.")  # fmt: skip
 @click.option("--forms", is_flag=True, help="List every inflected form of each term.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="With DIM = all: write every card as a page into this folder.",
+)
 @_folders
 @_json
 def show(
-    name: str, path: Path | None, forms: bool, folders: tuple[Path, ...], as_json: bool
+    name: str,
+    path: Path | None,
+    forms: bool,
+    out: Path | None,
+    folders: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Show the card of a dimension: question, poles, entries, figures, known failures."""
     from framing.lexicon import card
 
+    if name == "all" and out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for file, page in card.pages(_load(folders)).items():
+            (out / file).write_text(page, encoding="utf-8")
+        click.echo(f"wrote the cards to {out}")
+        return
     dimension, known = _one(name, folders)
     if as_json:
         overlap = card.overlap(dimension, known)

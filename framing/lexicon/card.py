@@ -45,6 +45,31 @@ def show(
     return "\n".join(lines).rstrip() + "\n"
 
 
+def pages(dimensions: Sequence[Dimension]) -> dict[str, str]:
+    """Write the cards of all dimensions as pages of the documentation, with a list of them.
+
+    Returns file names and Markdown.
+
+    >>> list(pages([]))
+    ['index.md']
+    """
+    lines = [
+        "# Dimensions",
+        "",
+        "The cards are written by `framing lexicon show all --out docs/dimensions`.",
+        "",
+        "| dimension | question | kind | entries | status |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| [{one.id}]({one.id}.md) | {one.question} | {one.kind} | {len(one.entries)} "
+        f"| {one.status} |"
+        for one in dimensions
+    ]
+    cards = {f"{one.id}.md": show(one, dimensions) for one in dimensions}
+    return {"index.md": "\n".join(lines) + "\n", **cards}
+
+
 def _facts(dimension: Dimension) -> list[str]:
     kind = {
         "bipolar": "bipolar: the first pole is the negative end, the second the positive",
