@@ -147,6 +147,8 @@ def _ends_phrase(words: Words, k: int, j: int, first: int) -> bool:
     word = low[k]
     if word in s.auxiliaries or (word in s.subjects and k < j):
         return True
+    if word == "to" and k < j and low[k + 1] not in s.determiners and not words.capital(k + 1):
+        return True
     if word in s.subordinators and word not in s.prepositions:
         return not (k == j and word == "that")
     if word in ("as", "since", "until", "after", "before", "than") and k < j:
@@ -207,12 +209,15 @@ def _apposition(words: Words, j: int, first: int) -> tuple[Span, Span] | None:
     """Find the phrase before an inserted one: Ada Okafor, the mayor of Lund, said."""
     s, low = small(), words.low
     mark = low[j]
+    first = _after_dateline(words, first, j)
     commas = [p for p in range(max(first, j - 60), j) if low[p] == mark]
     begin = first
     for p in commas:
         if p > begin and not _fronted(words, begin) and not has_verb(words, begin, p):
             found = noun_phrase_before(words, p - 1, first)
             if found:
+                if j - p <= 5 and all(words.capital(q) for q in range(p + 1, j)):
+                    found = found[0], j  # the mayor, Ada Okafor, said
                 return found, found
         begin = p + 1
     if commas and low[commas[-1] + 1] not in s.fronting:
@@ -223,6 +228,14 @@ def _apposition(words: Words, j: int, first: int) -> tuple[Span, Span] | None:
             if found:
                 return found, found
     return None
+
+
+def _after_dateline(words: Words, first: int, j: int) -> int:
+    """Step over "LUND, Sweden (AP) —" at the head of a sentence."""
+    for p in range(first + 1, min(j, first + 12)):
+        if words.low[p] in DASHES and words.raw(first, first + 1).isupper():
+            return p + 1
+    return first
 
 
 def _fronted(words: Words, begin: int) -> bool:
@@ -252,7 +265,7 @@ def _time_phrase(words: Words, begin: int, before: int) -> bool:
 def first_subject(words: Words, first: int, before: int) -> Span | None:
     """Find the subject with which a sentence opens, after fronted phrases."""
     s, low = small(), words.low
-    begin = first
+    begin = first = _after_dateline(words, first, before)
     while begin < before and (_fronted(words, begin) or _time_phrase(words, begin, before)):
         comma = next((p for p in range(begin, before) if low[p] == ","), -1)
         if comma < 0:
@@ -276,6 +289,8 @@ def first_subject(words: Words, first: int, before: int) -> Span | None:
         if capital and end > begin and not words.capital(end) and word not in ".&of":
             break
         if word in s.adverbs or (word.endswith("ly") and end > begin):
+            break
+        if end > begin + 1 and word.endswith("ed") and not low[end - 1].endswith("'s"):
             break
         end += 1
     return (begin, end) if end > begin else None
@@ -306,12 +321,15 @@ def clause_end(words: Words, start: int, cue: int, bare: bool = False) -> int:
     )
     for k in range(start + 1, end):
         word = low[k]
-        if word == ";" or (word in DASHES and words.text[words.starts[k] - 1] == " " and _opens(words, k)):
+        if word == ";":
             return k
         if word == "," and k + 1 < end:
             if subordinate and k - start >= 2 and _main_clause(words, k + 1, end):
                 return k
-            if low[k + 1] in (AFTER_OBJECT if bare else AFTER_CLAUSE):
+            listed = bare and low[k + 1] in ("and", "the", "a", "an") and _listed(low, start, k)
+            if low[k + 1] in (AFTER_OBJECT if bare else AFTER_CLAUSE) and not listed:
+                return k
+            if bare and low[k + 1] in s.auxiliaries:
                 return k
             if (bare and low[k + 1].endswith("ing")) or _new_report(words, k + 1, end):
                 return k
@@ -320,8 +338,9 @@ def clause_end(words: Words, start: int, cue: int, bare: bool = False) -> int:
     return end
 
 
-def _opens(words: Words, k: int) -> bool:
-    return False
+def _listed(low: list[str], start: int, k: int) -> bool:
+    """Tell whether the comma at k is one of a list: policies, security, and trade."""
+    return any(low[p] == "," for p in range(max(start, k - 6), k))
 
 
 def _main_clause(words: Words, k: int, end: int) -> bool:
@@ -340,7 +359,11 @@ def _new_report(words: Words, k: int, end: int) -> bool:
         return word != "and" and _reports(words, k + 1, end)
     if word.endswith("ing"):
         found = verbs.get(word, ())
-        return any("quote" in c.frames or "that" in c.frames for c in found if not c.particles)
+        return any(
+            ("quote" in c.frames or "that" in c.frames)
+            and tuple(low[k + 1 : k + 1 + len(c.particles)]) == c.particles
+            for c in found
+        )
     return word == "according"
 
 

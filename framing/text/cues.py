@@ -157,6 +157,10 @@ def _forms(verb: str, irregular: list[str] | None) -> list[tuple[str, str]]:
     else:
         past = [verb + "d" if verb.endswith("e") else stem + "ed"]
     forms = [(verb, "base"), (_with_s(verb), "s"), (ing, "ing"), (past[0], "ed")]
+    if verb.endswith("el") or verb.endswith("al"):
+        forms += [(verb + "led", "ed"), (verb + "ling", "ing")]  # British: labelled
+    if verb.endswith("ize"):
+        forms += [(form.replace("iz", "is"), name) for form, name in forms]
     return forms + [(form, "en") for form in past[1:]]
 
 

@@ -12,7 +12,10 @@ from framing.event import Actor
 from framing.text import cues
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]"
-_NAME = rf"{_CAPITAL}\w*(?:[.’'-]\w+)*\.?"
+# A capital with its stop (an initial), a short title with its stop, or a word with a capital.
+_NAME = (
+    rf"\b{_CAPITAL}(?:\.|(?:rs?|s|ov|en|ep|ol|t|gt|apt|rof|ev|dm|aj)\.(?= )|\w*(?:[.’'-]\w+)*)"
+)
 _RUN = re.compile(
     rf"{_NAME}(?:[ \xa0](?:(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|dos|ter|y) )*"
     rf"(?:[“\"‘'][^\s“”\"]{{1,30}}(?: [^\s“”\"]{{1,30}})?[”\"’'] )?{_NAME})*"
@@ -57,6 +60,7 @@ class Cast:
         self._read()
         self.offsets = [mention.start for mention in self.mentions]
         self.spoken: list[tuple[int, Person]] = []
+        self.groups: list[tuple[int, str]] = []
 
     # -- building -----------------------------------------------------------------------------
     def _read(self) -> None:
@@ -118,9 +122,18 @@ class Cast:
         if person:
             self.spoken.append((start, person))
             return self.aliases.get(_folded(person.name), person.name)
+        if folded in ("it", "they", "its", "their"):
+            return self._group(start)
         if folded in cues.english().people["unnamed"]:
             return ""
+        self.groups.append((start, _plain(words)))
         return _plain(words)
+
+    def _group(self, start: int) -> str:
+        """Find what "it" or "they" means: the organisation or group that spoke last, if near."""
+        if self.groups and start - self.groups[-1][0] < NEAR:
+            return self.groups[-1][1]
+        return ""
 
     def _person(self, folded: str, start: int, end: int) -> Person | None:
         if folded in ("he", "him", "his", "himself"):
@@ -135,6 +148,8 @@ class Cast:
     def _inside(self, start: int, end: int) -> Person | None:
         """Find the person whose name is the head of the phrase, if one is."""
         first = bisect_left(self.offsets, start)
+        if first and self.mentions[first - 1].end > start:
+            first -= 1
         found = []
         for mention in self.mentions[first:]:
             if mention.start >= end:
@@ -209,7 +224,10 @@ def _folded(words: str) -> str:
 
 def _plain(words: str) -> str:
     """Leave article, possessive ending and white space out of a speaker's name."""
-    plain = " ".join(_POSSESSIVE.sub("", words.strip(" ,;:.")).split())
+    words = words.strip(" ,;:")
+    if words.endswith(".") and words.count(".") == 1:
+        words = words[:-1]
+    plain = " ".join(_POSSESSIVE.sub("", words).split())
     first, _, rest = plain.partition(" ")
     return rest if first.lower() in ("the", "a", "an") and rest else plain
 

@@ -219,6 +219,9 @@ def _speech(words: Words, piece: int, region: Region) -> bool:
         return True
     if count < 4:
         return False
+    middle = piece > words.first[piece] and words.low[piece - 1] not in (",", ":")
+    if middle and count < 5:
+        return False
     if count <= 8 and all(w[0].isupper() or len(w) < 5 for w in body.split() if w[0].isalnum()):
         return body.endswith((",", "!", "?", "."))
     return True

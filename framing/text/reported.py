@@ -51,6 +51,7 @@ def reports(words: Words) -> list[Report]:
     verbs, nouns, adjectives = english.verbs, english.nouns, english.adjectives
     low = words.low
     triggers = _triggers()
+    covered = 0
     for i in [i for i, word in enumerate(low) if word in triggers]:
         word = low[i]
         report = None
@@ -66,8 +67,12 @@ def reports(words: Words) -> list[Report]:
             report = _adjective(words, i, adjectives[word], found)
         if report is None and word in SURVEYS:
             report = _survey(words, i)
-        if report is not None:
-            found.append(report)
+        if report is None:
+            continue
+        if i < covered and not _strong(report):
+            continue
+        found.append(report)
+        covered = max([covered, *(end for start, end in report.contents if start > i)])
     return _worthwhile(found, len(low))
 
 
@@ -82,6 +87,11 @@ SPOKEN = frozenset({"say", "tell", "claim", "report", "confirm", "ask", "warn", 
 STRONG = frozenset({"that", "quote", "trail", "colon", "according"})
 
 
+def _strong(report: Report) -> bool:
+    """Tell whether a report counts even within what another one reports."""
+    return report.frame in STRONG and report.category in SPOKEN
+
+
 def _worthwhile(found: list[Report], total: int) -> list[Report]:
     """Leave out weak reports that lie within what another one reports."""
     change = [0] * (total + 1)
@@ -94,8 +104,7 @@ def _worthwhile(found: list[Report], total: int) -> list[Report]:
     for report in found:
         i = report.cue[0]
         own = sum(start <= i < end for start, end in report.contents)
-        strong = report.frame in STRONG and report.category in SPOKEN
-        if strong or depth[i] <= own:
+        if _strong(report) or depth[i] <= own:
             kept.append(report)
     return kept
 
@@ -137,6 +146,8 @@ def _verb(words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
         report = _as(words, i, end, begin - 1)
         if report:
             return Report((i, end), cue.category, "as", mention, referent, [report])
+    if low[i] in words_of("needs_person") and not (mention and _person(words, mention)):
+        return None
     if cue.category == "report" and mention and _document(words, mention):
         frames = frames | {"obj"}
     contents, frame = _contents(words, i, end, frames, begin, mention)
@@ -162,7 +173,7 @@ def _speaker(
     if forms == {"ing"}:
         if group.be and not group.modal:
             pass
-        elif left in s.determiners or left == "of" and nothing_between:
+        elif nothing_between and (left in ARTICLES or left in words_of("gerund_after")):
             return None
         elif left in ("who", "which"):
             return None
@@ -241,6 +252,11 @@ def _headline(words: Words, i: int) -> bool:
     first, last = words.first[i], words.last[i]
     long = [p for p in range(first, last) if len(words.low[p]) > 3 and words.low[p][0].isalpha()]
     return len(long) > 2 and sum(words.capital(p) for p in long) >= 0.8 * len(long)
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Give one of the small word lists."""
+    return cues.english().words[name]
 
 
 def _been(words: Words, group: Verb, i: int) -> bool:
@@ -353,6 +369,8 @@ def _before(words: Words, stop: int, i: int, loose: bool = False) -> Span | None
         return begin, end
     if low[stop - 1] != "," and low[stop - 1] not in DASH:
         return None
+    if low[i] in words_of("marks_only"):
+        return None
     if not loose and not has_verb(words, first, end) and end - first < 4:
         return None
     return first, end
@@ -378,9 +396,29 @@ def _contents(
     after = _after(words, i, k, frames, last)
     if after[0]:
         return after
-    if trails:
+    closed = k >= last or not low[k][0].isalnum() or low[k] in CLOSING or low[k] in s.times
+    if trails and closed and not _person_after(words, k, last):
         return _around(words, i, k, begin)
     return [], ""
+
+
+# What may follow a reporting verb that stands after its content: "..., she said in a letter".
+CLOSING = frozenset({"in", "on", "at", "during", "after", "when", "as", "while", "before", "of",
+                     "about", "by", "from", "through", "via", "for", "with", "over", "following",
+                     "and", "but"})  # fmt: skip
+
+
+
+def _person(words: Words, mention: Span) -> bool:
+    """Tell whether the speaker is named or a personal pronoun."""
+    s, low = small(), words.low
+    if low[mention[0]] in s.subjects - {"it"}:
+        return True
+    start = mention[0] + (low[mention[0]] in s.determiners)
+    head = low[mention[1] - 1]
+    return words.capital(mention[1] - 1) or (head.endswith("s") and start == mention[0]) or (
+        head in cues.english().people["titles"]
+    )
 
 
 def _document(words: Words, mention: Span) -> bool:
@@ -443,8 +481,9 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
         return [(k, clause_end(words, k, i))], "that"
     if word in s.wh and "wh" in frames:
         return [(k, clause_end(words, k, i))], "wh"
-    if word == "to" and "to" in frames:
-        return [(k, clause_end(words, k, i, bare=True))], "to"
+    if word == "to" and "to" in frames and not _person_after(words, k, last):
+        begin = k - 1 if low[k - 1] == "not" else k
+        return [(begin, clause_end(words, k, i, bare=True))], "to"
     if word in PREPOSITION_FRAMES and PREPOSITION_FRAMES[word] in frames:
         return [(k, clause_end(words, k, i, bare=True))], "prep"
     if "addr" in frames and word[0].isalnum() and word not in s.prepositions:
@@ -458,6 +497,14 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
     if word[0].isalnum() or word in "$@#":
         return _object(words, i, k, frames)
     return [], ""
+
+
+def _person_after(words: Words, k: int, last: int) -> bool:
+    """Tell whether "to" is followed by somebody and not by a verb: proposed to Okafor that."""
+    if k + 1 >= last or words.low[k] != "to":
+        return False
+    s, word = small(), words.low[k + 1]
+    return word in s.determiners or word in s.objects or words.capital(k + 1)
 
 
 def _object(words: Words, i: int, k: int, frames: set[str]) -> tuple[list[Span], str]:
@@ -558,8 +605,11 @@ def _over_adjunct(
             return [(p, _quote_end(words, p, i))], "quote"
         if word == ":":
             return _after_colon(words, i, p)
-        if word in ("and", "but", ";") and p > k + 1 and low[k] != ",":
+        if word in ("and", "but", ";", *DASH) and p > k + 1 and low[k] != ",":
             break
+        if word == "," and low[k] != "," and p + 1 < stop and low[p + 1] not in ("that", QUOTED):
+            if not any(low[q] == "," and low[q + 1] == "that" for q in range(p + 1, stop - 1)):
+                break
         if word == "," and p + 1 < stop and low[p + 1] in ("adding", "saying", "calling", "citing", "and", "but"):
             break
         if (
@@ -662,11 +712,19 @@ def _past_apposition(words: Words, comma: int, last: int) -> int:
     return comma
 
 
+SPEAKERS = frozenset({"official", "officials", "source", "sources", "spokesman", "spokeswoman",
+                      "spokesperson", "poll", "report", "study", "survey", "minister", "president",
+                      "expert", "experts", "witness", "witnesses", "police", "analyst", "aide",
+                      "lawyer", "editor", "mayor", "governor", "sen", "rep", "gov", "dr"})  # fmt: skip
+
+
 def _colon(words: Words, i: int) -> Report | None:
     """Read "Senior official: This is ..." at the head of a line."""
     low, first, last = words.low, words.first[i], words.last[i]
     s = small()
     if not 1 <= i - first <= 7 or i + 1 >= last:
+        return None
+    if i - first > 3 and not any(low[p] in SPEAKERS for p in range(first, i)):
         return None
     if words.text[words.starts[first] - 1 : words.starts[first]] not in ("", "\n"):
         return None
@@ -698,11 +756,13 @@ def _noun(words: Words, i: int, candidates: tuple[Cue, ...]) -> Report | None:
     if owner is None and low[k] in ("by", "from"):
         owner = _inverted(words, k + 1)
         k = owner[1] if owner else k
+    if k + 1 < last and low[k] == "not" and low[k + 1] == "to":
+        k += 1
     if k >= last or low[k] not in frames:
         return None
     if owner is None:
         owner = _light_subject(words, i, first)
-    if owner is None and low[k] != "that":
+    if owner is None and not (low[k] == "that" and candidates[0].category == "claim"):
         return None
     content = (k, clause_end(words, k, i, bare=low[k] != "that"))
     if content[1] - content[0] < 2:

@@ -209,8 +209,20 @@ def _abbreviated(word: str, text: str, after: int) -> bool:
         following = _NEXT_WORD.search(text, after, after + 40)
         if len(word) == 1 and not (word.isupper() and word != "I"):
             return False
+        if following and _new_subject(text, following):
+            return False
         return not following or following.group() not in _openers()
     return False
+
+
+def _new_subject(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a name after "U.S." opens a sentence: "in the U.S. Okafor warned"."""
+    english = cues.english()
+    name = word.group().lower()
+    if name in english.names["organisations"] or name in english.people["titles"]:
+        return False
+    after = _NEXT_WORD.match(text, word.end() + 1)
+    return bool(after) and after.group() in english.quoting
 
 
 @cache
