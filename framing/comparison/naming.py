@@ -53,6 +53,9 @@ def fold(text: str, head: str) -> str:
     low = text.lower().replace("’", "'")
     at = low.find(head)
     words = low[:at].split() if at >= 0 else []
+    if "of" in words and any(_is_off(word) for word in words[: words.index("of")]):
+        # a group of, a large number of
+        words = words[len(words) - words[::-1].index("of") :]
     while words and _is_off(words[0]):
         words.pop(0)
     kept = [word.strip(",\"'“”‘()") for word in words]

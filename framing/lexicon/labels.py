@@ -105,7 +105,7 @@ def _table(
             "start": [noun.start for noun in nouns],
             "end": [noun.end for noun in nouns],
             "text": [text[noun.start : noun.end] for _, _, text, noun in rows],
-            "head": [noun.word for noun in nouns],
+            "head": [text[n.head_start : n.head_end].lower() for _, _, text, n in rows],
             "voice": voices,
             "speaker": speakers,
             "polarity": [
@@ -270,8 +270,9 @@ def _compile(referents: tuple[Referent, ...]) -> _Finder:
         own: dict[str, str] = {w: head.strength for head in referent.head for w in head.words}
         if referent.nations:
             own |= {word: NATION for word in nounphrase.nations().people if word not in own}
-        for word, strength in own.items():
-            meanings.setdefault(f" {fold(word)} ", []).append((number, word, strength))
+        by_key = {f" {fold(word)} ": (number, word, own[word]) for word in reversed(own)}
+        for key, meaning in by_key.items():
+            meanings.setdefault(key, []).append(meaning)
     automaton = ahocorasick.Automaton()
     for key, values in meanings.items():
         automaton.add_word(key, (len(key) - 1, tuple(values)))

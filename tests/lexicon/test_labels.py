@@ -119,7 +119,7 @@ def test_a_simile_leaves_the_people_asserted():
 
 LOOKALIKES = [
     (
-        "Norway deported 80 Portuguese. Then 9,000 Norwegians in Portugal without papers were named.",
+        "Norway deported 80 Portuguese. Now 9,000 Norwegians in Portugal without papers wait.",
         "9,000 Norwegians in Portugal without papers",
         "another nation's people",
     ),
@@ -144,8 +144,8 @@ LOOKALIKES = [
         "invited",
     ),
     (
-        "Deported migrants landed. Loans await those individuals who choose to accept and come back.",
-        "those individuals who choose to accept and come back",
+        "Deported migrants landed. Loans await those individuals who choose to accept and return.",
+        "those individuals who choose to accept and return",
         "invited",
     ),
     (
