@@ -9,22 +9,30 @@ from itertools import combinations
 
 import pandas as pd
 
+from framing.comparison import cautions
 from framing.event import Fact
 from framing.parameters import Parameters
 
 Tables = Mapping[str, pd.DataFrame]
 
 _COPY_FROM, _ONE_TEXT_FROM = 0.5, 0.95
-_NAMES, _EDITS, _MISSING, _KEYWORDS = 3, 4, 3, 5
+_NAMES, _EDITS, _MISSING, _KEYWORDS = 4, 2, 3, 5
 _LONGEST = 90
 _EDIT_KINDS = {
-    "label": "uses another name",
-    "attribution": "changes who is said to have said it",
-    "quote": "changes a quotation",
-    "hedge": "makes it more or less certain",
-    "cut": "leaves a sentence out",
+    "label": "another name",
+    "attribution": "who says it",
+    "quote": "a quotation",
+    "hedge": "how certain it is",
+    "cut": "left out",
 }
 _OFTEN_CARRIED = 0.75
+EXPLAIN = (
+    cautions.GENRE,
+    cautions.DATES,
+    cautions.LENGTH,
+    cautions.INCOMPLETE,
+    cautions.WIRE,
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +57,12 @@ def listed(names: Sequence[str]) -> str:
 
 
 def shorten(text: str) -> str:
-    """Cut a long phrase at a word and put its white space on one line.
+    """Cut a long phrase at a word, on one line, with single marks inside.
 
-    >>> shorten("a  b")
-    'a b'
+    >>> shorten("a  “b”")
+    'a ‘b’'
     """
-    flat = " ".join(text.split())
+    flat = " ".join(text.split()).replace("“", "‘").replace("”", "’")
     if len(flat) <= _LONGEST:
         return flat
     return flat[:_LONGEST].rsplit(" ", 1)[0] + " …"
@@ -62,6 +70,23 @@ def shorten(text: str) -> str:
 
 def _numbers(table: pd.DataFrame) -> tuple[int, ...]:
     return tuple(int(str(number)) for number in table.index)
+
+
+def before(caution: str) -> str:
+    """Put what could explain a difference in front of it.
+
+    >>> before("different genre; dates apart")
+    'Keep in mind: different genre; dates apart. '
+    """
+    return f"Keep in mind: {caution}. " if caution else ""
+
+
+def _explanation(found: Tables, outlet: str) -> str:
+    """Name what else could explain how an outlet differs from the others."""
+    rows = found["contrasts"]
+    mine = rows[(rows["outlet"] == outlet) & (rows["reference"] == "rest")]
+    given = {piece for text in mine["caution"] for piece in text.split("; ")}
+    return before("; ".join(kind for kind in EXPLAIN if kind in given))
 
 
 def _owner(found: Tables) -> dict[str, str]:
@@ -78,24 +103,30 @@ def copies(found: Tables) -> list[Finding]:
     >>> copies({name: tables.empty(name) for name in tables.TABLES})
     []
     """
+    owner, pairs = _owner(found), _copied(found)
     said = []
-    for one, two, rows, part in _copied(found):
-        names = sorted((_owner(found)[one], _owner(found)[two]))
-        if not rows:
-            numbers = found["documents"].index[found["documents"]["doc_id"].isin([one, two])]
-            place = tuple(int(str(number)) for number in numbers)
-            said.append(Finding(f"{listed(names)} print the same text.", "documents", place))
+    for members in _groups([(one, two) for one, two, _, _ in pairs]):
+        mine = [pair for pair in pairs if pair[0] in members]
+        names = listed(sorted({owner[doc_id] for doc_id in members}))
+        rows = tuple(sorted({row for pair in mine for row in pair[2]}))
+        how = "the same" if min(pair[3] for pair in mine) >= _ONE_TEXT_FROM else "largely the same"
+        text = f"{names} print {how} text: they are not independent voices."
+        if rows:
+            said.append(Finding(text, "alignments", rows))
         else:
-            how = "the same text" if part >= _ONE_TEXT_FROM else "largely the same text"
-            said.append(
-                Finding(
-                    f"{listed(names)} print {how}: {len(rows)} of its sentences are the same or "
-                    "nearly the same. They are not two independent voices.",
-                    "alignments",
-                    rows,
-                )
-            )
+            numbers = found["documents"].index[found["documents"]["doc_id"].isin(members)]
+            said.append(Finding(text, "documents", tuple(int(str(n)) for n in numbers)))
     return said
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """Join pairs that share an article."""
+    groups: list[set[str]] = []
+    for pair in pairs:
+        touched = [group for group in groups if group & set(pair)]
+        groups = [group for group in groups if not group & set(pair)]
+        groups.append(set(pair).union(*touched))
+    return groups
 
 
 def _copied(found: Tables) -> list[tuple[str, str, tuple[int, ...], float]]:
@@ -138,7 +169,7 @@ def one_text(found: Tables) -> bool:
 
 
 def edits(found: Tables) -> list[Finding]:
-    """Show what was changed in a copied text: names, attributions, quotations, hedges, cuts.
+    """Show what each copy changed in a text: names, attributions, quotations, hedges, cuts.
 
     >>> from framing import tables
     >>> edits({name: tables.empty(name) for name in tables.TABLES})
@@ -146,20 +177,42 @@ def edits(found: Tables) -> list[Finding]:
     """
     owner = _owner(found)
     table = found["edits"]
-    said = []
-    for kind, what in _EDIT_KINDS.items():
-        for number, row in table[table["kind"] == kind].head(_EDITS).iterrows():
-            outlet, source = owner.get(row["doc_id"], ""), owner.get(row["source_doc_id"], "")
-            old, new = shorten(row["old"]), shorten(row["new"])
-            change = f"“{old}” is missing" if not new else f"“{new}” stands where “{old}” stood"
-            change = change if old else f"“{new}” was added"
-            text = f"In its copy of a text that {source} prints too, {outlet} {what}: {change}."
-            said.append(Finding(text, "edits", (int(str(number)),)))
-    return said
+    said: list[tuple[int, Finding]] = []
+    for (doc_id, source_id), mine in table.groupby(["doc_id", "source_doc_id"], sort=True):
+        outlet, source = owner.get(str(doc_id), ""), owner.get(str(source_id), "")
+        changes, rows = [], []
+        for kind, what in _EDIT_KINDS.items():
+            for number, row in mine[mine["kind"] == kind].head(_EDITS).iterrows():
+                changes.append(f"{what}: {_change(row['old'], row['new'])}")
+                rows.append(int(str(number)))
+        head = mine[(mine["kind"] == "other") & (mine["start"] == 0) & (mine["new"] != "")].head(1)
+        for number, row in head.iterrows():
+            changes.insert(0, f"the headline: {_change(row['old'], row['new'])}")
+            rows.insert(0, int(str(number)))
+        if changes:
+            start = f"{outlet} prints a text that {source} prints too, with changes. "
+            listing = "; ".join(changes)
+            text = f"{start}{listing[0].upper()}{listing[1:]}."
+            said.append((len(rows), Finding(text, "edits", tuple(rows))))
+    said.sort(key=lambda item: (-item[0], item[1].text))
+    return [finding for _, finding in said]
 
 
-def names(found: Tables) -> list[Finding]:
+def _change(old: str, new: str) -> str:
+    """Put what was there and what is there now side by side."""
+    if not new:
+        return f"“{shorten(old)}” is missing"
+    return (
+        f"“{shorten(new)}” stands where “{shorten(old)}” stood"
+        if old
+        else f"“{shorten(new)}” is new"
+    )
+
+
+def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
     """Show what each outlet calls the same people or things in its own voice.
+
+    ``first`` are the referents that the dimensions are about: they come before the others.
 
     >>> from framing import tables
     >>> names({name: tables.empty(name) for name in tables.TABLES})
@@ -167,11 +220,16 @@ def names(found: Tables) -> list[Finding]:
     """
     table = found["naming"]
     own = table[(table["voice"] == "narrator") & table["polarity"].isin(["asserted", "alleged"])]
-    said: list[tuple[int, Finding]] = []
+    said: list[tuple[bool, int, Finding]] = []
     for referent, group in own.groupby("referent", sort=True):
         parts, rows, leaders = [], [], set()
         for outlet, mine in group.groupby("outlet", sort=True):
-            top = mine.sort_values(["count", "name"], ascending=[False, True]).head(_NAMES)
+            # of equally frequent names the longer one tells more
+            length = mine["name"].str.len()
+            top = mine.assign(length=length).sort_values(
+                ["count", "length", "name"], ascending=[False, False, True]
+            )
+            top = top.head(_NAMES)
             shown = [f"“{n}” ({c})" for n, c in zip(top["name"], top["count"], strict=True)]
             parts.append(f"{outlet} {', '.join(shown)}")
             rows += list(_numbers(top))
@@ -179,9 +237,10 @@ def names(found: Tables) -> list[Finding]:
         if len(parts) > 1 and len(leaders) > 1:
             what = str(referent).replace("_", " ")
             text = f"What these articles call {what} in their own voice: {'; '.join(parts)}."
-            said.append((int(group["count"].sum()), Finding(text, "naming", tuple(rows))))
-    said.sort(key=lambda item: (-item[0], item[1].text))
-    return [finding for _, finding in said[:2]]
+            finding = Finding(text, "naming", tuple(rows))
+            said.append((referent not in first, -int(group["count"].sum()), finding))
+    said.sort(key=lambda item: (item[0], item[1], item[2].text))
+    return [finding for _, _, finding in said[:2]]
 
 
 def affected(found: Tables) -> list[Finding]:
@@ -202,13 +261,13 @@ def affected(found: Tables) -> list[Finding]:
     rows = _numbers(mine)
     if not heard:
         text = (
-            "Not one of the people affected is quoted in marks in these articles of "
-            f"{listed(silent)}."
+            "Nobody who is known as one of the people affected is quoted in their own words in "
+            "these articles."
         )
     elif silent:
         text = (
-            f"People affected are quoted in marks by {listed(heard)}, with the number of "
-            f"quotations; in these articles of {listed(silent)} they are not."
+            f"People affected are quoted in their own words by {listed(heard)}, with the number "
+            f"of quotations; in these articles of {listed(silent)} they are not."
         )
     else:
         return []
@@ -235,7 +294,10 @@ def keywords(found: Tables, parameters: Parameters) -> list[Finding]:
                 top["term"], top["count"], top["count_rest"], top["p_adjusted"], strict=True
             )
         ]
-        text = f"In {where} of {outlet}, set against all the others: {', '.join(shown)}."
+        text = (
+            _explanation(found, str(outlet))
+            + f"In {where} of {outlet}, set against all the others: {', '.join(shown)}."
+        )
         said.append((float(top["low"].max()), Finding(text, "keywords", _numbers(top))))
     said.sort(key=lambda item: (-item[0], item[1].text))
     return [finding for _, finding in said]
@@ -261,7 +323,7 @@ def missing(found: Tables, facts: Sequence[Fact]) -> list[Finding]:
     said = []
     for number, row in gone.head(_MISSING).iterrows():
         what = shorten(labels.get(row["fact"], "") or _told(found, table, str(row["fact"])))
-        text = (
+        text = _explanation(found, str(row["outlet"])) + (
             f"Not found in these articles of {row['outlet']}: “{what}”, told by "
             f"{100 * row['weight']:.0f} % of the other outlets."
         )

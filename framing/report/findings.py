@@ -13,7 +13,7 @@ from framing.comparison import cautions, contrasts
 from framing.event import Fact
 from framing.parameters import Parameters
 from framing.report import described
-from framing.report.described import Finding, listed
+from framing.report.described import EXPLAIN, Finding, before, listed
 
 NOTHING = (
     "No finding of a difference: nothing here could be stated with the evidence at hand. "
@@ -89,7 +89,7 @@ def _of_event(
         *claims(mine, dimensions, parameters),
         *same,
         *described.edits(mine),
-        *described.names(mine),
+        *described.names(mine, [d.referent for d in dimensions if getattr(d, "referent", "")]),
         *described.affected(mine),
         *described.keywords(mine, parameters),
         *described.missing(mine, facts),
@@ -143,15 +143,6 @@ def _claimable(row: pd.Series[Any], known: Mapping[str, Any], parameters: Parame
         return True
     dimension = known.get(row["dimension"])
     return dimension is not None and dimension.status in ("provisional", "validated")
-
-
-def before(caution: str) -> str:
-    """Put what could explain a difference in front of it.
-
-    >>> before("different genre; dates apart")
-    'Keep in mind: different genre; dates apart. '
-    """
-    return f"Keep in mind: {caution}. " if caution else ""
 
 
 def _leaning(row: pd.Series[Any], known: Mapping[str, Any]) -> str:
@@ -210,9 +201,10 @@ def _few_articles(documents: pd.DataFrame, rows: pd.DataFrame, parameters: Param
     per_outlet = documents.groupby(["event", "outlet"]).size()
     single = [str(key[1]) for key, n in per_outlet.items() if n == 1]  # type: ignore[index]
     if single:
-        verb = "has" if len(set(single)) == 1 else "have"
+        everyone = "Each outlet" if len(single) == len(per_outlet) > 1 else listed(single)
+        verb = "have" if everyone != "Each outlet" and len(set(single)) > 1 else "has"
         said.append(
-            f"{listed(single)} {verb} one article: intervals speak of the stability of this text, "
+            f"{everyone} {verb} one article: intervals speak of the stability of this text, "
             "and no claim is made about the outlet."
         )
     for event, group in documents.groupby("event", sort=True):
@@ -229,7 +221,9 @@ def _few_articles(documents: pd.DataFrame, rows: pd.DataFrame, parameters: Param
 
 
 def _untested(scores: pd.DataFrame) -> list[str]:
-    grey = scores[(scores["status"] == "untested") & (scores["n_hits"] > 0)]
+    grey = scores[
+        (scores["scorer"] == "lexical") & (scores["status"] == "untested") & (scores["n_hits"] > 0)
+    ]
     names = sorted(grey["dimension"].unique())
     if not names:
         return []
@@ -253,15 +247,16 @@ def _texts(documents: pd.DataFrame) -> list[str]:
 
 def _explanations(rows: pd.DataFrame) -> list[str]:
     """Say for each caution which outlets it concerns."""
-    kinds = (cautions.GENRE, cautions.DATES, cautions.LENGTH, cautions.INCOMPLETE, cautions.WIRE)
     against = rows[rows["reference"] == "rest"]
+    everyone = against["outlet"].nunique()
     said = []
-    for kind in kinds:
+    for kind in EXPLAIN:
         concerned = against[[kind in text.split("; ") for text in against["caution"]]]
         outlets = sorted(concerned["outlet"].unique())
         if outlets:
+            who = "all outlets" if len(outlets) == everyone > 2 else listed(outlets)
             said.append(
-                f"{kind.capitalize()}: {listed(outlets)}. A difference from the others may come "
+                f"{kind.capitalize()}: {who}. A difference from the others may come "
                 "from this alone."
             )
     return said
