@@ -68,7 +68,7 @@ def draw(
             return style.empty(title, "No list of facts was given and none could be aligned.")
         names = list(dict.fromkeys(documents["outlet"]))
         told = table["state"].isin(["stated", "partial"]).groupby(table["fact"], sort=False).sum()
-        facts = [fact for fact in told.sort_values(ascending=False, kind="stable").index][:_MOST]
+        facts = list(told.sort_values(ascending=False, kind="stable").index)[:_MOST]
         line = min(0.9, max(0.36, 6.0 / len(facts)))
         head = 2.9 if len(names) > 6 else 1.9
         made = style.figure(title, "Not found is not the same as left out: an article may tell "

@@ -55,6 +55,8 @@ def draw(
 
     Arguments as in ``prepare``. Returns a matplotlib figure.
     """
+    from matplotlib.ticker import MaxNLocator
+
     with style.settings():
         table = prepare(naming, outlets, referent)
         if not len(table):
@@ -76,7 +78,7 @@ def draw(
             axes.set_yticks(range(len(names)))
             labels = [style.short(name, 24) for name in names]
             axes.set_yticklabels(labels if side == "own" else [])
-            axes.xaxis.get_major_locator().set_params(integer=True)
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
             axes.tick_params(axis="y", labelsize=style.SMALL, labelcolor=style.INK)
             _bars(axes, table[table["side"] == side], names, widest, look)
         _key(made, look)

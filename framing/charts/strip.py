@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framing.charts import style
 
 if TYPE_CHECKING:
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
 STRUCK = ("negated", "rejected")
@@ -71,13 +70,16 @@ class _Piece:
 
 
 def _cell(
-    rows: pd.DataFrame, width: float, measure: RendererAgg, most: int
+    rows: pd.DataFrame, width: float, measure: Any, most: int
 ) -> list[_Piece]:
     pieces: list[_Piece] = []
     x, line = 0.0, 0
     shown = rows.head(most)
-    words = [(_label(row.name_, row.polarity, row.count_), bool(row.struck))
-             for row in shown.rename(columns={"name": "name_", "count": "count_"}).itertuples()]
+    words = [
+        (_label(str(name), str(polarity), int(count)), bool(struck))
+        for name, polarity, count, struck in zip(
+            shown["name"], shown["polarity"], shown["count"], shown["struck"], strict=True)
+    ]
     if len(rows) > most:
         words.append((f"and {len(rows) - most} more", False))
     for text, struck in words or [("–", False)]:
@@ -94,11 +96,11 @@ def _label(name: str, polarity: str, count: int) -> str:
     return f"{label} ({polarity})" if polarity in ("alleged", "hypothetical") else label
 
 
-def _width(text: str, measure: RendererAgg) -> float:
+def _width(text: str, measure: Any) -> float:
     from matplotlib.font_manager import FontProperties
 
     wide, _, _ = measure.get_text_width_height_descent(text, FontProperties(size=_SIZE), False)
-    return wide / style.DPI
+    return float(wide) / style.DPI
 
 
 def draw(
@@ -121,8 +123,8 @@ def draw(
 def _drawn(table: pd.DataFrame, names: list[str], title: str, grey: bool) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    probe = style.figure("")
-    measure = FigureCanvasAgg(probe).get_renderer()
+    canvas: Any = FigureCanvasAgg(style.figure(""))
+    measure = canvas.get_renderer()
     most = 12 if len(names) <= 12 else 4
     cells = []
     for name in names:

@@ -8,6 +8,7 @@ from typing import Any
 from framing.charts import style
 from framing.report import markup, methods, sections, wording
 from framing.report.view import Report
+from framing.report.view import rows as rows_of
 from framing.tables import SCHEMA_VERSION
 
 Data = dict[str, Any]
@@ -48,7 +49,7 @@ def gather(report: Report, *, share: bool = False) -> Data:
         "coverage": sections.grid(report),
         "contrasts": sections.contrasts(report),
         "keywords": sections.keywords(report),
-        "articles": [_article(report, row, share) for row in documents.itertuples()],
+        "articles": [_article(report, row, share) for row in rows_of(documents)],
         "methods": methods.paragraphs(report),
         "parameters": [{"name": name, "value": f"{value:g}" if isinstance(value, float)
                         else str(value)} for name, value in report.parameters.as_dict().items()],

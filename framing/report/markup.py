@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing import spans
 from framing.report.view import Report
+from framing.report.view import rows as rows_of
 
 LEFT, RIGHT = "◂", "▸"
 SNIPPET_WORDS = 25
@@ -105,7 +106,7 @@ def _marks(report: Report, hits: pd.DataFrame) -> list[tuple[int, int, Mark]]:
             letters[row.dimension], LEFT if first[row.dimension] == row.pole else RIGHT,
             row.dimension, row.pole, number[row.dimension], bool(row.counted), row.reason,
             int(row.Index), False))
-        for row in hits.itertuples()
+        for row in rows_of(hits)
     ]
 
 

@@ -50,8 +50,9 @@ def _voices(report: Report) -> str:
         return ("Quotations and reported speech were looked for by rules; none was found, so "
                 "every word counts as the outlets' own.")
     kinds = quotes.drop_duplicates(["doc_id", "quote_id"])["kind"].value_counts()
-    said = ", ".join(f"{kinds[kind]} {kind}" for kind in ("direct", "partial", "mixed", "indirect")
-                     if kind in kinds)
+    said = ", ".join(
+        f"{kinds[kind]} {kind}" for kind in ("direct", "partial", "mixed", "indirect")
+        if kind in kinds)
     return (
         f"Quotations and reported speech were found by rules ({said}); what none covers "
         "is taken as the narrator's voice. Every measure is taken by voice. Words that are "

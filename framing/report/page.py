@@ -13,6 +13,7 @@ from framing import paths
 from framing.charts import strip
 from framing.report import content, pictures, wording
 from framing.report.view import Report
+from framing.report.view import rows as rows_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -117,7 +118,7 @@ class _Runner:
         own = labels[labels["referent"] == referent]
         self._names = {
             int(row.Index): (_folded(report, row), row.polarity, VOICE[row.voice])
-            for row in own.itertuples()
+            for row in rows_of(own)
         }
 
     def run(self, pieces: list[content.Data], number: int) -> Markup:

@@ -12,6 +12,7 @@ import pandas as pd
 from framing.charts import coverage, spectrum, strip
 from framing.report import wording
 from framing.report.view import Report
+from framing.report.view import rows as rows_of
 
 Data = dict[str, Any]
 _PAIRS, _ROWS = 6, 40
@@ -46,7 +47,7 @@ def findings(report: Report) -> list[Data]:
     table = report.table("findings").sort_values("rank", kind="stable")
     return [
         {"text": row.text, "basis": _basis(row.table, list(row.rows))}
-        for row in table.head(5).itertuples()
+        for row in rows_of(table.head(5))
     ]
 
 
@@ -110,7 +111,7 @@ def speakers(report: Report) -> list[Data]:
         found.append({"outlet": outlet, "rows": [
             {"speaker": row.speaker or "speaker not known", "role": row.role, "side": row.side,
              "n_quotes": int(row.n_quotes), "n_words": int(row.n_words)}
-            for row in rows.itertuples()
+            for row in rows_of(rows)
         ]})
     return found
 
@@ -128,7 +129,7 @@ def elements(report: Report) -> list[Data]:
          "outlet": outlets.get(row.doc_id, row.doc_id), "text": row.text,
          "actor": "own voice" if row.voice == "narrator" else row.actor or "speaker not known",
          "polarity": "" if row.polarity == "asserted" else row.polarity}
-        for row in rows.head(_ROWS).itertuples()
+        for row in rows_of(rows.head(_ROWS))
     ]
 
 
@@ -139,7 +140,7 @@ def edits(report: Report) -> list[Data]:
         {"kind": wording.EDITS.get(row.kind, row.kind), "old": row.old, "new": row.new,
          "outlet": outlets.get(row.doc_id, row.doc_id),
          "source": outlets.get(row.source_doc_id, row.source_doc_id)}
-        for row in report.table("edits").head(_ROWS).itertuples()
+        for row in rows_of(report.table("edits").head(_ROWS))
     ]
 
 
@@ -157,7 +158,7 @@ def pairs(report: Report) -> list[Data]:
     text = {(d, s): t for d, s, t in zip(
         sentences["doc_id"], sentences["sent_id"], sentences["text"], strict=True)}
     found = []
-    for row in table.drop_duplicates("cluster").head(_PAIRS).itertuples():
+    for row in rows_of(table.drop_duplicates("cluster").head(_PAIRS)):
         one = text.get((row.doc_id, row.sent_id), "")
         two = text.get((row.other_doc_id, row.other_sent_id), "")
         left, right = differ(one, two)
@@ -221,7 +222,7 @@ def contrasts(report: Report) -> list[Data]:
          "difference": signed(row.difference), "low": signed(row.low), "high": signed(row.high),
          "p": "not tested" if math.isnan(row.p_adjusted) else f"{row.p_adjusted:.3f}",
          "caution": row.caution}
-        for row in table.itertuples() if not math.isnan(row.difference)
+        for row in rows_of(table) if not math.isnan(row.difference)
     ]
 
 
@@ -242,5 +243,5 @@ def keywords(report: Report) -> list[Data]:
     return [
         {"outlet": row.outlet, "term": row.term, "count": int(row.count_),
          "rest": int(row.count_rest), "p": f"{row.p_adjusted:.3f}"}
-        for row in table.rename(columns={"count": "count_"}).head(_ROWS).itertuples()
+        for row in rows_of(table.rename(columns={"count": "count_"}).head(_ROWS))
     ]

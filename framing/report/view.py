@@ -71,6 +71,15 @@ class Report:
         return {dimension.id: _letter(number) for number, dimension in enumerate(shown)}
 
 
+def rows(table: pd.DataFrame) -> list[Any]:
+    """List a table's rows, each with its columns as attributes and its number as ``Index``.
+
+    >>> rows(pd.DataFrame({"outlet": ["Harbour Post"]}))[0].outlet
+    'Harbour Post'
+    """
+    return list(table.itertuples())
+
+
 def _letter(number: int) -> str:
     first, second = divmod(number, 26)
     return (chr(64 + first) if first else "") + chr(65 + second)

@@ -142,7 +142,7 @@ def test_empty_tables_give_a_picture_that_says_so() -> None:
 def test_an_unknown_ending_is_an_error(tmp_path: Path) -> None:
     from framing.errors import FramingError
 
-    with pytest.raises(FramingError, match="no picture format '.gif'"):
+    with pytest.raises(FramingError, match=r"no picture format '\.gif'"):
         style.save(pictures.draw(sample.report(), "tone"), tmp_path / "a.gif")
 
 

@@ -5,6 +5,7 @@ Everything here is invented: town, outlets, people, words. The marks in the text
 ``{{kind|speaker:words}}`` a quotation, ``((polarity/head:words))`` a name of the people moved.
 """
 
+# ruff: noqa: E501 - the marked texts keep their paragraphs
 from __future__ import annotations
 
 import hashlib
@@ -248,7 +249,7 @@ def _score(hits: pd.DataFrame, document: Any, dimension: Dimension, voice: str) 
 
 def _tone(document: Any, number: int, voice: str) -> dict[str, Any]:
     value = [-0.31, 0.04, 0.12, 0.0, 0.2][number % 5] * (0.5 if voice == "quoted" else 1)
-    base = {name: "" for name in tables.TABLES["scores"].names}
+    base = dict.fromkeys(tables.TABLES["scores"].names, "")
     return {**base, "doc_id": document.doc_id, "event": "green", "outlet": document.outlet,
             "dimension": "tone", "scorer": "tone", "voice": voice, "value": value,
             "low": value - 0.15, "high": value + 0.15, "share": float("nan"), "n_pole_1": 0,
