@@ -86,7 +86,9 @@ def verb_group(words: Words, i: int) -> Verb:
                 break
         elif word == "to" and not infinitive and j + 1 <= i:
             infinitive = True
-        elif not (word in s.adverbs or (word.endswith("ly") and len(word) > 4)):
+        elif word not in s.adverbs and not (
+            word.endswith("ly") and len(word) > 4 and not words.capital(j)
+        ):
             break
         j -= 1
     return Verb(j, be, have, modal, infinitive)
@@ -119,7 +121,8 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
     while k >= first and j - k < LONGEST_NAME:
         word = low[k]
         if word == QUOTED:
-            if words.ends[k] - words.starts[k] > 60 or k == first:
+            long = words.ends[k] - words.starts[k] > 60
+            if long or k == first or _closed(words, k):
                 break
         elif not word[0].isalnum() and word[0] != "@":
             if word not in ".&$%/-" or (word == "-" and words.text[words.starts[k] - 1] == " "):
@@ -142,10 +145,15 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
     return start, j + 1
 
 
+def _closed(words: Words, k: int) -> bool:
+    """Tell whether a stretch in marks ends like speech, with a comma or stop before the mark."""
+    return words.text[words.ends[k] - 3 : words.ends[k]].rstrip("”\"’'»")[-1:] in (",", ".", "?", "!")
+
+
 def _ends_phrase(words: Words, k: int, j: int, first: int) -> bool:
     s, low = small(), words.low
     word = low[k]
-    if word in s.auxiliaries or (word in s.subjects and k < j):
+    if word in s.auxiliaries or (word in s.subjects and k < j and low[k + 1] != "and"):
         return True
     if word == "to" and k < j and low[k + 1] not in s.determiners and not words.capital(k + 1):
         return True

@@ -158,7 +158,7 @@ def _quotation(
     )  # fmt: skip
     for start, end in report.contents:
         held = [k for k in range(start, end) if words.low[k] == QUOTED]
-        inner = [k for k in held if owners[words.quoted[k]] is report]
+        inner = [k for k in held if owners[words.quoted[k]] is report and not words.titled(k)]
         if held and not inner and end - start == 1:
             continue
         quotation.regions += [words.quoted[k] for k in inner]
@@ -217,7 +217,7 @@ def _speech(words: Words, piece: int, region: Region) -> bool:
     count = len(body.split())
     if region.follows:
         return True
-    if count < 4:
+    if count < 4 or words.titled(piece):
         return False
     middle = piece > words.first[piece] and words.low[piece - 1] not in (",", ":")
     if middle and count < 5:

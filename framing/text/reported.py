@@ -200,6 +200,8 @@ def _speaker(
         return None
     if forms & {"ed", "s"} and low[i] in cues.english().quoting and nothing_between and _after_quote(words, i, frames):
         inverted = _inverted(words, i + 1)
+        if inverted and low[i - 1] != QUOTED and not _ends_there(words, inverted[1]):
+            inverted = None
         if inverted:
             return inverted, inverted, "inverted"
     if "ed" in forms and nothing_between and i + 1 < words.last[i] and low[i + 1] == "by":
@@ -232,6 +234,8 @@ def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
     if "s" in forms and following and words.capital(i + 1) and word[0].isalnum():
         return word not in s.prepositions
     plural = "base" in forms and word.endswith("s") and not word.endswith(("'s", "ss"))
+    if word.endswith("ing"):
+        return False
     if following in (".", ""):
         return (plural or "s" in forms) and _set_off(words, j)
     if following in ("of", "for", "from", "in", ",", "and", "or", "on", "are", "is", "were", "was"):
@@ -396,10 +400,19 @@ def _contents(
     after = _after(words, i, k, frames, last)
     if after[0]:
         return after
-    closed = k >= last or not low[k][0].isalnum() or low[k] in CLOSING or low[k] in s.times
+    closed = after[1] == "end" or k >= last or not low[k][0].isalnum() or low[k] in CLOSING
+    closed = closed or low[k] in s.times
     if trails and closed and not _person_after(words, k, last):
         return _around(words, i, k, begin)
     return [], ""
+
+
+def _ends_there(words: Words, k: int) -> bool:
+    """Tell whether no clause of its own follows the subject that stands after its verb."""
+    low, last = words.low, words.last[k - 1]
+    if k >= last or low[k] in (".", "!", "?") or low[k] in CIRCUMSTANCES:
+        return True
+    return low[k] == "," and not has_verb(words, k, last)
 
 
 # What may follow a reporting verb that stands after its content: "..., she said in a letter".
@@ -437,6 +450,8 @@ def _as(words: Words, i: int, k: int, at: int) -> Span | None:
         return None
     if low[at - 1] == "," and has_verb(words, first, at):
         return first, at - 1
+    if low[at - 1] in ("and", "but", "that") and comma > 0 and comma + 1 < last:
+        return comma + 1, clause_end(words, comma + 1, comma + 1)
     return None
 
 
@@ -475,7 +490,7 @@ def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[l
         word = low[k]
     if word == ":":
         return _after_colon(words, i, k)
-    if word == QUOTED and ("quote" in frames or "obj" in frames):
+    if word == QUOTED and ("quote" in frames or "obj" in frames) and not words.titled(k):
         return [(k, _quote_end(words, k, i))], "quote"
     if word == "that" and "that" in frames:
         return [(k, clause_end(words, k, i))], "that"
@@ -509,11 +524,11 @@ def _person_after(words: Words, k: int, last: int) -> bool:
 
 def _object(words: Words, i: int, k: int, frames: set[str]) -> tuple[list[Span], str]:
     """Take an object, or a clause without "that", as far as the verb allows it."""
-    clause = _clause(words, k, words.last[i])
+    clause = "trail" in frames or _clause(words, k, words.last[i])
     end = clause_end(words, k, i, bare=not clause)
     if "obj" in frames:
         return [(k, end)], "obj"
-    if "clause" in frames and clause:
+    if "clause" in frames and _clause(words, k, end):
         return [(k, end)], "clause"
     if "as_later" in frames and "as" in words.low[k : min(end, k + 12)]:
         return [(k, end)], "obj"
@@ -567,7 +582,12 @@ def _addressed(
     else:
         while p < last and p - k < 16:
             word = low[p]
+            if word == QUOTED and words.titled(p):
+                p += 1
+                continue
             if word in ("that", ",", ":", QUOTED) or (word in s.wh and word != "who"):
+                break
+            if p > k and word in s.times:
                 break
             if p > k and (word in s.subjects or word in s.objects):
                 break
@@ -582,12 +602,20 @@ def _addressed(
             if word == "." and p + 1 == last:
                 break
             p += 1
-    while p < last and (low[p] in s.times or low[p] in s.adverbs):
+    while p < last and (low[p] in s.times or low[p] in s.adverbs or _timed(words, p, last)):
         p += 1
     if p >= last or (low[p] == "." and p + 1 >= last):
         return [], "end"
     found = _after(words, i, p, frames - {"addr"}, last)
     return found
+
+
+def _timed(words: Words, p: int, last: int) -> bool:
+    """Tell whether "this" or "on" only opens a time: this week, on Monday."""
+    times = small().times
+    return words.low[p] in ("this", "on", "last", "the") and p + 1 < last and (
+        words.low[p + 1] in times
+    )
 
 
 def _over_adjunct(

@@ -12,6 +12,12 @@ from operator import sub
 from framing.text.marks import Region
 
 QUOTED = "\x00"
+MARKS = "\"'“”„‟«»‘’‚‹›`"
+# Words after which capitals in marks are the title of a film, a book, a programme.
+BEFORE_TITLE = frozenset(
+    "on in of book film movie song show series novel album programme program magazine podcast "
+    "documentary play host hosted titled entitled game column watching broadcast episode".split()
+)
 # The matches cover the whole text, so that their lengths add up to the offsets: much faster than
 # asking each match for its place. Latin, Greek, Cyrillic and other near scripts take the fast one.
 _LETTER = r"[a-z0-9\u00df-\u024f\u0370-\u1fff\u0300-\u036f]"
@@ -44,6 +50,17 @@ class Words:
     def capital(self, i: int) -> bool:
         """Tell whether the piece starts with a capital letter."""
         return self.text[self.starts[i]].isupper()
+
+    def titled(self, i: int) -> bool:
+        """Tell whether a stretch in marks is the title of a work: on ABC’s “Good Morning”."""
+        body = self.text[self.starts[i] : self.ends[i]]
+        if len(body) > 60 or i == 0 or self.low[i] != QUOTED:
+            return False
+        names = [word for word in body.strip(MARKS).split() if len(word) > 3]
+        if not names or not all(word[0].isupper() or word[0].isdigit() for word in names):
+            return False
+        before = self.low[i - 1]
+        return before.endswith(("'s", "s'")) or before in BEFORE_TITLE
 
     def raw(self, start: int, end: int) -> str:
         """Give the text of the pieces [start, end)."""
