@@ -243,7 +243,9 @@ def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, i
         for number, reader in enumerate(finder.readers)
         if reader.referent.about and not any(f" {word}" in folded for word in reader.about)
     }
-    found = []
+    found: list[tuple[int, str, str, tuple[int, int]]] = []
+    if not finder.readers:
+        return found
     for last, (length, meanings) in finder.automaton.iter(folded):
         # the folded text has a blank in front; the key begins and ends with one
         start = last - length

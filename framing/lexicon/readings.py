@@ -25,6 +25,7 @@ _PRONOUN = re.compile(r"\b(?:they|them|these|those|us|we|who|their)\b", re.IGNOR
 _SAID_OF = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|am|as|like|called|call|than|as mere|become|became)"
     r"|\b(?:are|were|is|was)(?:n['’]t)?\s+(?:they|these|those|we|you|he|she|it|all)"
+    r"|\b(?:call|calls|called|calling|brand\w*|label\w*|dubbed|dubs)\s+(?:the\s+)?[\w’'-]+"
     r"|['’]re|n['’]t)\s+(?:(?:not|never|really|all|just|common|mere|simply|a|an|the|no|being"
     r"|\w+ly)\s+)*[\"'“‘”]*\Z",
     re.IGNORECASE,
@@ -101,6 +102,7 @@ class Reader:
         )
         self.lookalikes = tuple(_lookalike(rule) for rule in referent.lookalike)
         self.about = referent.about
+        self.verbs = frozenset(w for head in referent.head if head.verb for w in head.words)
         self.modifiers = frozenset(referent.modifiers)
         self.poles = tuple((pole.id, frozenset(pole.words)) for pole in referent.pole)
         self.singular = frozenset(
@@ -129,7 +131,9 @@ class Reader:
         head_start, head_end = at
         if text[head_start - 1 : head_start] == "-":
             return None
-        start, words = nounphrase.left(text, sentence[0], head_start, self.modifiers)
+        start, words = head_start, list[str]()
+        if word not in self.verbs:
+            start, words = nounphrase.left(text, sentence[0], head_start, self.modifiers)
         if word in self.singular and nounphrase.names_nobody(
             text, head_end, sentence[1], words, self.plain
         ):
@@ -201,7 +205,7 @@ class Reader:
                 reason = reason or "sent to a third country: another removal"
             if noun.lookalike_with_direct and noun.nation in nations and noun.strength == NATION:
                 reason = noun.lookalike
-            named = self._names(text, noun, kept, nations, direct)
+            named = self._names(noun, kept, nations, direct)
             if reason or named:
                 noun.counted, noun.reason = not reason, reason
                 kept.append(noun)
@@ -214,7 +218,6 @@ class Reader:
 
     def _names(
         self,
-        text: str,
         noun: Candidate,
         before: Sequence[Candidate],
         nations: set[str],
@@ -223,7 +226,7 @@ class Reader:
         if noun.strength == "strong":
             return True
         if noun.strength == "charge":
-            return noun.level >= 2 or self._charged(text, noun, before)
+            return noun.level >= 2 or self._charged(noun, before, nations)
         ours = not noun.nation or noun.nation in nations
         if noun.level == 3:
             return True
@@ -233,12 +236,14 @@ class Reader:
             return direct and ours
         return False
 
-    def _charged(self, text: str, noun: Candidate, before: Sequence[Candidate]) -> bool:
+    def _charged(self, noun: Candidate, before: Sequence[Candidate], nations: set[str]) -> bool:
         """Tell whether a charge is said of people already named: "they are not criminals"."""
         if not self.modifiers.isdisjoint(noun.modifiers):
             return True
         if not said_of(noun):
             return False
+        if any(_nation(word, ()) in nations for word in noun.left.lower().split()[-3:]):
+            return True
         near = [n for n in before if noun.sentence - 2 <= n.sentence <= noun.sentence]
         if not near or not near[-1].counted:
             return False

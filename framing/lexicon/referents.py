@@ -28,14 +28,14 @@ class Head(pydantic.BaseModel):
 
     ``strength``: ``strong`` counts wherever it stands; ``context`` needs one of the referent's
     contexts; ``charge`` says what the people are accused of being, and counts with a context or
-    when it is said of people already named. ``modifier`` heads are also found before another
-    person noun (migrant families).
+    when it is said of people already named. ``verb``: the words are verbs, and nothing before
+    them belongs to the name.
     """
 
     model_config = _STRICT
     words: tuple[str, ...] = pydantic.Field(min_length=1)
     strength: Literal["strong", "context", "charge"] = "strong"
-    needs: tuple[str, ...] = ()
+    verb: bool = False
     reason: str = pydantic.Field(min_length=3)
 
 

@@ -119,7 +119,7 @@ def test_a_simile_leaves_the_people_asserted():
 
 LOOKALIKES = [
     (
-        "Norway deported 80 Portuguese. Now 9,000 Norwegians in Portugal without papers wait.",
+        "Norway deported 80 Portuguese. Now 9,000 Norwegians in Portugal without papers, too.",
         "9,000 Norwegians in Portugal without papers",
         "another nation's people",
     ),
