@@ -28,6 +28,7 @@ _COMMA = r",(?=\s)(?!\s[\w-]+(?:\s[\w-]+)?(?:,|,?\s(?:or|nor)\b))|,(?=[\"'”’
 _WORD = re.compile(r"[\w'’-]+")
 # a question may be the end of a longer sentence that asserts: He asked: “Why?”
 _ASKED = re.compile(r":\s+[\"'“‘]*|(?<=\s)[\"“]|[.!]['\"”’]*\s")
+_OF = re.compile(r"\sof\b")
 _STEM = 5
 # how far back a cue looks for what changes its meaning (characters): the time stays linear
 _BACK = 300
@@ -198,7 +199,13 @@ def _plain(text: str, start: int, end: int, at: tuple[int, int], cue: _Cue) -> R
         return None
     if cue.unless_next and cue.unless_next.match(text, high, end):
         return None
-    begin, stop = _reach(text, high, end, cue)
+    position = high
+    if cue.reach == "of":
+        accused = _OF.search(text, high, min(end, high + 80))
+        if not accused or cue.stop.search(text, high, accused.start()):
+            return None
+        position = accused.end()
+    begin, stop = _reach(text, position, end, cue)
     return (begin, stop, cue.polarity, low, high) if stop > begin else None
 
 

@@ -103,7 +103,7 @@ POLARITY = [
     ("The minister may meet the deported migrants.", ("the deported migrants", "asserted")),
     ("The state could deport illegal criminals.", ("illegal criminals", "asserted")),
     ("There were no illegal immigrants on board.", ("no illegal immigrants on board", "negated")),
-    ("So-called illegal immigrants do the harvest.", ("So-called illegal immigrants", "rejected")),
+    ("So-called illegal immigrants do the harvest.", ("So-called illegal immigrants", "alleged")),
 ]
 
 

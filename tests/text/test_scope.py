@@ -47,7 +47,7 @@ CASES = [
     # set aside
     ("It is more than a diplomatic spat.", [("rejected", "diplomatic spat")]),
     ("It took more than a year.", []),
-    ("A so-called reform passed.", [("rejected", "reform passed")]),
+    ("A so-called reform passed.", [("alleged", "reform passed")]),
     (
         "They were polite in the sense that they knocked before they broke the door.",
         [("rejected", "polite in the sense that they knocked before they broke the door.")],
@@ -57,6 +57,9 @@ CASES = [
     ("It was a step seemingly meant to calm the mayor.", [("alleged", "meant to calm the mayor")]),
     ("Three suspected smugglers were held.", [("alleged", "smugglers")]),
     ("They were accused of theft.", [("alleged", "theft")]),
+    ("The union accuses the mayor of cheating voters.", [("alleged", "cheating voters")]),
+    ("The mayor accused the union on Friday.", []),
+    ("He suspected the worst.", []),
     ("Two of them are reportedly cousins.", [("alleged", "cousins")]),
     # hypothetical
     ("If the bridge falls, the town is cut off.", [("hypothetical", "the bridge falls")]),
