@@ -43,7 +43,7 @@ CASES = [
     ("They must be treated like human beings.", []),
     ("They should be treated like criminals.", []),
     ("They acted as if it were a war.", [("rejected", "it were a war")]),
-    ("Critics accuse the paper of branding strikers as wreckers.", [("rejected", "wreckers")]),
+    ("Critics denounce papers branding strikers as wreckers.", [("rejected", "wreckers")]),
     # set aside
     ("It is more than a diplomatic spat.", [("rejected", "diplomatic spat")]),
     ("It took more than a year.", []),
