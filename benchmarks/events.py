@@ -30,7 +30,7 @@ def bcubed(gold: list[str], found: list[str]) -> tuple[float, float, float]:
 
 
 def measure(table: pd.DataFrame, similarity: float) -> tuple[float, float, float]:
-    found = group(table[["doc_id", "text"]], similarity=similarity)
+    found = group(table, similarity=similarity)
     return bcubed(table["event"].tolist(), found["event"].tolist())
 
 
