@@ -54,7 +54,9 @@ def in_marks(text: str) -> list[Span]:
     """Find what stands in double quotation marks, by the plainest rule (for the gold's side)."""
     spans: list[Span] = []
     for line in re.finditer(r"[^\n]+", text):
-        for m in re.finditer(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''(?:(?!'').)*(?:''|$)", line.group()):
+        for m in re.finditer(
+            r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''(?:(?!'').)*(?:''|$)", line.group()
+        ):
             spans.append((line.start() + m.start(), line.start() + m.end()))
     return spans
 
@@ -185,7 +187,7 @@ def _speakers(
         if not coded or not any(overlaps((start, end), m) for m in marks):
             continue
         asked += 1
-        short = 0 <= low and len(text[low:high].split()) <= LONGEST_MENTION
+        short = low >= 0 and len(text[low:high].split()) <= LONGEST_MENTION
         right += short and any(overlaps((low, high), c) for c in coded)
     return right, asked
 
@@ -210,7 +212,10 @@ def own_gold(folder: Path) -> list[str]:
         speech += 1
         right += len(mine) > 0
         names = " ".join(mine["speaker"])
-        same = bool({w.lower() for w in _TOKEN.findall(row["speaker"])} & {w.lower() for w in _TOKEN.findall(names)} - {"the", "of"})
+        same = bool(
+            {w.lower() for w in _TOKEN.findall(row["speaker"])}
+            & {w.lower() for w in _TOKEN.findall(names)} - {"the", "of"}
+        )
         named += same
         if not len(mine) or not same:
             lines.append(f"  {row['kind']}: wanted {row['speaker']}, found {names or '-'}")

@@ -98,15 +98,15 @@ def _index(
             verb, *particles = lemma.split()
             for word, form in _forms(verb, irregular.get(verb)):
                 key = (word, " ".join([form, *particles]))
-                known = merged.setdefault(
-                    key, (lemma, group["category"], set(), tuple(particles))
-                )
+                known = merged.setdefault(key, (lemma, group["category"], set(), tuple(particles)))
                 known[2].update(group["frames"])
     index: dict[str, list[Cue]] = {}
     for (word, tag), (lemma, category, frames, particles) in merged.items():
         form = tag.split(maxsplit=1)[0]
         index.setdefault(word, []).append(Cue(lemma, category, form, frozenset(frames), particles))
-    return {word: tuple(sorted(c, key=lambda cue: -len(cue.particles))) for word, c in index.items()}
+    return {
+        word: tuple(sorted(c, key=lambda cue: -len(cue.particles))) for word, c in index.items()
+    }
 
 
 def _noun_index(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Cue, ...]]:

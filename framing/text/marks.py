@@ -13,7 +13,7 @@ from dataclasses import dataclass
 # One class of characters, so that the search runs at the speed of the regex engine; what a mark
 # is, is decided afterwards.
 _MARK = re.compile(r"""["“”„‟«»〝〞「」『』‘’‚‹›'`]|\n""")
-_DOUBLE = frozenset("\"“”„‟«»〝〞「」『』")
+_DOUBLE = frozenset('"“”„‟«»〝〞「」『』')
 _SINGLE_OPENING = frozenset("‘'‚‹")
 _SINGLE_CLOSING = frozenset("’'›")
 _OPENING = frozenset("“„‟«〝「『") | {"``"}
@@ -104,10 +104,7 @@ class _Machine:
     def _while_open(self, mark: str, start: int, end: int, may_open: bool, may_close: bool) -> None:
         straight = mark in ('"', "''")
         opening = mark in _OPENING and self.opened[-1][1] not in ("»",)
-        if opening and may_open and not (self.opened[-1][1] == "„" and may_close):
-            if len(self.opened) < 3:
-                self.opened.append((start, mark))
-        elif straight and may_open and not may_close and self.opened[-1][1] != mark:
+        if (opening and may_open and not (self.opened[-1][1] == "„" and may_close)) or (straight and may_open and not may_close and self.opened[-1][1] != mark):
             if len(self.opened) < 3:
                 self.opened.append((start, mark))
         else:
@@ -123,9 +120,7 @@ class _Machine:
                 self.warnings.append(f"closing quotation mark without an opening one at {start}")
                 return
             self.opened.append((start, mark))
-        elif mark in _OPENING:
-            self.opened.append((start, mark))
-        elif mark == "»" and may_open:
+        elif mark in _OPENING or (mark == "»" and may_open):
             self.opened.append((start, mark))
         elif may_open and not may_close and mark not in _ALWAYS_CLOSING:
             self.warnings.append(f"closing quotation mark used as an opening one at {start}")
@@ -238,4 +233,3 @@ class _Machine:
         """Tell whether a surer closing mark follows: dogs' in ‘the dogs' day,’ is no end."""
         rest = self.text[position : position + 200].split("\n", 1)[0]
         return bool(re.search(r"[\w,.!?…][’'](?!\w)", rest)) and not re.search(r"\s[‘']\w", rest)
-

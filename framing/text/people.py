@@ -13,9 +13,7 @@ from framing.text import cues
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]"
 # A capital with its stop (an initial), a short title with its stop, or a word with a capital.
-_NAME = (
-    rf"\b{_CAPITAL}(?:\.|(?:rs?|s|ov|en|ep|ol|t|gt|apt|rof|ev|dm|aj)\.(?= )|\w*(?:[.’'-]\w+)*)"
-)
+_NAME = rf"\b{_CAPITAL}(?:\.|(?:rs?|s|ov|en|ep|ol|t|gt|apt|rof|ev|dm|aj)\.(?= )|\w*(?:[.’'-]\w+)*)"
 _RUN = re.compile(
     rf"{_NAME}(?:[ \xa0](?:(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|dos|ter|y) )*"
     rf"(?:[“\"‘'][^\s“”\"]{{1,30}}(?: [^\s“”\"]{{1,30}})?[”\"’'] )?{_NAME})*"
@@ -162,7 +160,7 @@ class Cast:
             before = self.text[start : mention.start].lower().split()
             if "of" in before or "for" in before:
                 continue
-            if not rest or rest[0] in ",(—–-.”\"’" or rest.split()[0] in ("who", "of", "and"):
+            if not rest or rest[0] in ',(—–-.”"’' or rest.split()[0] in ("who", "of", "and"):
                 return mention.person
         return None
 
@@ -201,7 +199,9 @@ class Cast:
             sentences = gap.count(". ") + gap.count(".” ") + gap.count("\n\n") + gap.count('." ')
             score = -1.0 * sentences - 0.002 * len(gap)
             before = self.text[max(0, mention.start - 2) : mention.start]
-            if before.strip() in ("", ".", "”", '"') and ("\n" in before or before.startswith((".", "”", '"')) or not before):
+            if before.strip() in ("", ".", "”", '"') and (
+                "\n" in before or before.startswith((".", "”", '"')) or not before
+            ):
                 score += 0.9
             if mention.owner:
                 score -= 0.5

@@ -9,10 +9,11 @@ import pandas as pd
 
 from framing import tables
 from framing.event import Actor
-from framing.text.clauses import first_subject
+from framing.text.grammar import Report
 from framing.text.marks import Region, regions
 from framing.text.people import Cast
-from framing.text.reported import SPOKEN, Report, reports
+from framing.text.reported import SPOKEN, reports
+from framing.text.subjects import first_subject
 from framing.text.words import QUOTED, Words, cut
 
 Span = tuple[int, int]
@@ -180,7 +181,7 @@ def _kind(region: Region, text: str) -> str:
     """Tell a whole quoted sentence from a quoted fragment."""
     body = text[region.low : region.high].strip()
     count = len(body.split())
-    if count >= 5 or body.endswith((",", ".", "!", "?")) and count >= 2:
+    if count >= 5 or (body.endswith((",", ".", "!", "?")) and count >= 2):
         return "direct"
     return "direct" if body[:1].isupper() and count > 2 else "partial"
 
@@ -250,9 +251,7 @@ def _adopt(
         line = text.rfind("\n", 0, region.start) + 1
         before = first - 1
         who = None
-        if before >= 0 and words.low[before] == ":":
-            who = first_subject(words, words.first[before], before)
-        elif before >= 0 and words.starts[before] >= line and words.low[before] != QUOTED:
+        if (before >= 0 and words.low[before] == ":") or (before >= 0 and words.starts[before] >= line and words.low[before] != QUOTED):
             who = first_subject(words, words.first[before], before)
     if who:
         quotation.mention = quotation.referent = _offsets(words, who)

@@ -9,24 +9,18 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import sub
 
+from framing.text import cues
 from framing.text.marks import Region
 
 QUOTED = "\x00"
 MARKS = "\"'“”„‟«»‘’‚‹›`"
-# Words after which capitals in marks are the title of a film, a book, a programme.
-BEFORE_TITLE = frozenset(
-    "on in of book film movie song show series novel album programme program magazine podcast "
-    "documentary play host hosted titled entitled game column watching broadcast episode".split()
-)
 # The matches cover the whole text, so that their lengths add up to the offsets: much faster than
 # asking each match for its place. Latin, Greek, Cyrillic and other near scripts take the fast one.
 _LETTER = r"[a-z0-9\u00df-\u024f\u0370-\u1fff\u0300-\u036f]"
 _FAST = re.compile(
     rf"(?s) *(?:{_LETTER}+(?:[-'&.]{_LETTER}+)*(?:(?<=s)'(?!{_LETTER})|(?<=\.[a-z])\.)?|.)"
 )
-_OTHER = re.compile(
-    r"(?s) *(?:[^\W_]+(?:[-'&.][^\W_]+)*(?:(?<=s)'(?![^\W_])|(?<=\.[^\W_])\.)?|.)"
-)
+_OTHER = re.compile(r"(?s) *(?:[^\W_]+(?:[-'&.][^\W_]+)*(?:(?<=s)'(?![^\W_])|(?<=\.[^\W_])\.)?|.)")
 _FAR = re.compile("[\u2c00-\ud7ff\uf900-\ufdff\ufe70-\uffdc\U00010000-\U0010ffff]")
 
 
@@ -60,7 +54,7 @@ class Words:
         if not names or not all(word[0].isupper() or word[0].isdigit() for word in names):
             return False
         before = self.low[i - 1]
-        return before.endswith(("'s", "s'")) or before in BEFORE_TITLE
+        return before.endswith(("'s", "s'")) or before in cues.english().words["before_title"]
 
     def raw(self, start: int, end: int) -> str:
         """Give the text of the pieces [start, end)."""

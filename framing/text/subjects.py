@@ -1,106 +1,11 @@
-"""A small model of the English clause: who is the subject of a verb, and how far its object goes."""
+"""Who is the subject of a verb: noun phrases, appositions, relative clauses, inversion."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-
-from framing.text import cues
+from framing.text.grammar import DASHES, Span, Verb, has_verb, small
 from framing.text.words import QUOTED, Words
 
-Span = tuple[int, int]
-DASHES = frozenset("—–-")
 LONGEST_NAME = 28
-
-
-@dataclass(frozen=True)
-class Small:
-    """The small words of the language, as sets."""
-
-    auxiliaries: frozenset[str]
-    be: frozenset[str]
-    have: frozenset[str]
-    modal: frozenset[str]
-    adverbs: frozenset[str]
-    pronouns: frozenset[str]
-    subjects: frozenset[str]
-    objects: frozenset[str]
-    determiners: frozenset[str]
-    possessives: frozenset[str]
-    prepositions: frozenset[str]
-    subordinators: frozenset[str]
-    fronting: frozenset[str]
-    wh: frozenset[str]
-    times: frozenset[str]
-    finite: frozenset[str]
-
-
-@cache
-def small() -> Small:
-    """Give the small words (once)."""
-    english = cues.english()
-    words = english.words
-    finite = {w for w, found in english.verbs.items() for c in found if c.form == "ed"}
-    return Small(
-        auxiliaries=words["auxiliaries"],
-        be=words["be"],
-        have=words["have"],
-        modal=words["modal"],
-        adverbs=words["adverbs"],
-        pronouns=words["pronouns"],
-        subjects=words["subject_pronouns"],
-        objects=words["object_pronouns"],
-        determiners=words["determiners"],
-        possessives=words["possessives"],
-        prepositions=words["prepositions"],
-        subordinators=words["subordinators"],
-        fronting=words["fronting"],
-        wh=words["wh"],
-        times=words["times"],
-        finite=frozenset(finite),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """What stands before a verb: the piece left of its auxiliaries, and which they are."""
-
-    left: int
-    be: bool
-    have: bool
-    modal: bool
-    infinitive: bool
-
-
-def verb_group(words: Words, i: int) -> Verb:
-    """Walk left over auxiliaries and adverbs of the verb at i."""
-    s, low, first = small(), words.low, words.first[i]
-    j = i - 1
-    be = have = modal = infinitive = False
-    while j >= first:
-        word = low[j]
-        if word in s.auxiliaries:
-            be, have, modal = be or word in s.be, have or word in s.have, modal or word in s.modal
-            if "'" in word and word.split("'")[0] in s.subjects:
-                break
-        elif word == "to" and not infinitive and j + 1 <= i:
-            infinitive = True
-        elif word not in s.adverbs and not (
-            word.endswith("ly") and len(word) > 4 and not words.capital(j)
-        ):
-            break
-        j -= 1
-    return Verb(j, be, have, modal, infinitive)
-
-
-def has_verb(words: Words, start: int, end: int) -> bool:
-    """Tell whether a finite verb seems to stand among the pieces [start, end)."""
-    s = small()
-    return any(
-        word in s.auxiliaries or word in s.finite or (word.endswith("ed") and len(word) > 4)
-        for word in words.low[start:end]
-    )
 
 
 def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
@@ -125,11 +30,10 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
             if long or k == first or _closed(words, k):
                 break
         elif not word[0].isalnum() and word[0] != "@":
-            if word not in ".&$%/-" or (word == "-" and words.text[words.starts[k] - 1] == " "):
+            dash = word == "-" and words.text[words.starts[k] - 1] == " "
+            if dash or word not in ".&$%/-":
                 break
         elif _ends_phrase(words, k, j, first):
-            break
-        elif k < j and word in s.times and low[k - 1] not in ("the", "this"):
             break
         else:
             start = k
@@ -138,7 +42,9 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
                     start = k - 1
                 break
         k -= 1
-    while start <= j and (low[start] in s.prepositions or low[start] in s.adverbs or low[start] in ".-&/%"):
+    while start <= j and (
+        low[start] in s.prepositions or low[start] in s.adverbs or low[start] in ".-&/%"
+    ):
         start += 1
     if start > j or (j + 1 - start == 1 and low[j] in s.prepositions):
         return None
@@ -147,12 +53,19 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
 
 def _closed(words: Words, k: int) -> bool:
     """Tell whether a stretch in marks ends like speech, with a comma or stop before the mark."""
-    return words.text[words.ends[k] - 3 : words.ends[k]].rstrip("”\"’'»")[-1:] in (",", ".", "?", "!")
+    return words.text[words.ends[k] - 3 : words.ends[k]].rstrip("”\"’'»")[-1:] in (
+        ",",
+        ".",
+        "?",
+        "!",
+    )
 
 
 def _ends_phrase(words: Words, k: int, j: int, first: int) -> bool:
     s, low = small(), words.low
     word = low[k]
+    if k < j and word in s.times and low[k - 1] not in ("the", "this"):
+        return True
     if word in s.auxiliaries or (word in s.subjects and k < j and low[k + 1] != "and"):
         return True
     if word == "to" and k < j and low[k + 1] not in s.determiners and not words.capital(k + 1):
@@ -163,7 +76,7 @@ def _ends_phrase(words: Words, k: int, j: int, first: int) -> bool:
         return True
     if word in ("who", "which", "whose", "whom") and k < j:
         return True
-    if word in ("and",):
+    if word == "and":
         return k == j or has_verb(words, first, k)
     if k < j and word in s.finite and not words.capital(k):
         return k == first or not (low[k - 1] in s.determiners or low[k - 1].endswith("'s"))
@@ -304,103 +217,39 @@ def first_subject(words: Words, first: int, before: int) -> Span | None:
     return (begin, end) if end > begin else None
 
 
-# What ends a content after a comma (measured: the content goes on in fewer than half the cases).
-AFTER_CLAUSE = frozenset({"a", "an", "which", "who", "compared", "whose"})
-AFTER_OBJECT = frozenset(
-    {"he", "she", "they", "it", "we", "but", "a", "an", "even", "the", "while", "which", "who",
-     "and", "whose", "where", "though", "although"}
-)  # fmt: skip
+def inverted_subject(words: Words, k: int) -> Span | None:
+    """Find the subject after its verb: said Ada Okafor, the mayor.
 
-
-def clause_end(words: Words, start: int, cue: int, bare: bool = False) -> int:
-    """Say where the content that starts at piece ``start`` ends (exclusive).
-
-    It goes to the end of the sentence, unless the reporting clause is itself subordinate, a new
-    reporting clause begins, or a comma and a word follow after which the narrator mostly speaks
-    again (``bare``: the content is an object or infinitive, no clause).
+    There is none if the phrase is the subject of a verb of its own ("said prices would rise").
     """
     s, low = small(), words.low
-    last = words.last[cue] if start < words.last[cue] else words.last[min(start, len(low) - 1)]
-    end = last
-    while end > start and low[end - 1] in (".", "!", "?", "…", ":", ";"):
-        end -= 1
-    subordinate = low[words.first[cue]] in s.fronting and not any(
-        word == "," for word in low[words.first[cue] : cue]
-    )
-    for k in range(start + 1, end):
-        word = low[k]
-        if word == ";":
-            return k
-        if word == "," and k + 1 < end:
-            if subordinate and k - start >= 2 and _main_clause(words, k + 1, end):
-                return k
-            listed = bare and low[k + 1] in ("and", "the", "a", "an") and _listed(low, start, k)
-            if low[k + 1] in (AFTER_OBJECT if bare else AFTER_CLAUSE) and not listed:
-                return k
-            if bare and low[k + 1] in s.auxiliaries:
-                return k
-            if (bare and low[k + 1].endswith("ing")) or _new_report(words, k + 1, end):
-                return k
-        elif word in ("and", "but") and _new_verb(words, k + 1, end):
-            return k
-    return end
-
-
-def _listed(low: list[str], start: int, k: int) -> bool:
-    """Tell whether the comma at k is one of a list: policies, security, and trade."""
-    return any(low[p] == "," for p in range(max(start, k - 6), k))
-
-
-def _main_clause(words: Words, k: int, end: int) -> bool:
-    s, low = small(), words.low
-    return low[k] in s.subjects or low[k] in s.determiners or words.capital(k)
-
-
-def _new_report(words: Words, k: int, end: int) -> bool:
-    """Tell whether a new reporting clause starts after a comma: ", adding that", ", but X said"."""
-    s, low = small(), words.low
-    verbs = cues.english().verbs
-    word = low[k]
-    if word in ("and", "but", "while", "although", "though"):
-        if _new_verb(words, k + 1, end):
-            return True
-        return word != "and" and _reports(words, k + 1, end)
-    if word.endswith("ing"):
-        found = verbs.get(word, ())
-        return any(
-            ("quote" in c.frames or "that" in c.frames)
-            and tuple(low[k + 1 : k + 1 + len(c.particles)]) == c.particles
-            for c in found
-        )
-    return word == "according"
-
-
-def _new_verb(words: Words, k: int, end: int) -> bool:
-    """Tell whether a coordinated reporting verb follows: "and said", "but also warned"."""
-    s, low = small(), words.low
-    while k < end and (low[k] in s.adverbs or low[k].endswith("ly") or low[k] in ("has", "have")):
-        k += 1
-    if k >= end:
-        return False
-    return any(c.form in ("ed", "s") for c in cues.english().verbs.get(low[k], ())) and not (
-        low[k - 1] in s.determiners
-    )
-
-
-def _reports(words: Words, k: int, end: int) -> bool:
-    s, low = small(), words.low
-    verbs = cues.english().verbs
-    for p in range(k, min(end, k + 8)):
-        if low[p] in (",", ";"):
-            return False
-        if any(c.form in ("ed", "s") and "that" in c.frames for c in verbs.get(low[p], ())) and p > k:
-            return True
-    return False
-
-
-def commas_between(words: Words, start: int, end: int) -> list[int]:
-    """List the commas among the pieces [start, end)."""
-    return [k for k in range(start, end) if words.low[k] == ","]
-
-
-__all__ = ["Small", "Verb", "clause_end", "first_subject", "noun_phrase_before", "pairwise", "small", "subject", "verb_group"]
+    if k >= len(low) or k >= words.last[k - 1] or low[k] in s.wh or low[k] in s.subordinators:
+        return None
+    last = words.last[k - 1]
+    end = k
+    while end < last and end - k < 14:
+        word = low[end]
+        if word == QUOTED and end > k and words.ends[end] - words.starts[end] < 40:
+            end += 1
+            continue
+        if word in ",;:(" or word in DASHES or word == QUOTED:
+            break
+        if word == "." and end + 1 == last:
+            break
+        if end > k and (word in s.times or word in s.wh):
+            break
+        if end > k and (word in s.auxiliaries or word == "that" or word in s.finite):
+            return None
+        if word in s.circumstances:
+            break
+        end += 1
+        if end == k + 1 and word in s.subjects:
+            break
+    if end == k or low[k] in s.prepositions or low[k] in s.adverbs or low[k] == "there":
+        return None
+    pronoun = low[k] in s.subjects and end < last
+    if pronoun and (low[end][0].isalpha() or low[end] == QUOTED):
+        return (k, end) if low[end] in s.circumstances or low[end] in s.times else None
+    if not (words.capital(k) or low[k] in s.determiners or low[k] in s.pronouns or end - k <= 6):
+        return None
+    return k, end

@@ -1,0 +1,329 @@
+"""Read reporting verbs: whether the word is a verb here, who speaks, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from framing.text import cues
+from framing.text.contents import as_clause, contents_of, said_before
+from framing.text.cues import Cue
+from framing.text.extent import clause_end
+from framing.text.grammar import Report, Span, Verb, has_verb, small, verb_group
+from framing.text.subjects import first_subject, inverted_subject, subject
+from framing.text.words import QUOTED, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who speaks, and how he was found: before the verb (subject), behind it, or taken over.
+
+    ``how`` is subject, inverted, inherited or passive (then nobody yet).
+    """
+
+    mention: Span | None
+    referent: Span | None
+    how: str
+
+
+PASSIVE = Who(None, None, "passive")
+
+
+def verb_report(
+    words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
+) -> Report | None:
+    """Read the reporting verb at piece i, if it is one here; ``found`` are the reports before."""
+    s, low = small(), words.low
+    options = _options(low, i, candidates)
+    if not options:
+        return None
+    cue = options[0]
+    forms = {option.form for option in options}
+    frames = {frame for option in options for frame in option.frames}
+    end = i + 1 + len(cue.particles)
+    group = verb_group(words, i)
+    who = _speaker(words, i, forms, frames, group, found)
+    if who is None:
+        return None
+    if who.how == "passive":
+        return _passive(words, i, end, cue, frames, group)
+    mention, referent = who.mention, who.referent
+    if who.how == "inverted":
+        content = said_before(words, i, i)
+        return (
+            Report((i, end), cue.category, "trail", mention, referent, [content])
+            if content
+            else None
+        )
+    begin = mention[0] if mention and who.how == "subject" else i
+    if begin > words.first[i] and low[begin - 1] == "as" and "trail" in frames:
+        content = as_clause(words, i, end, begin - 1)
+        if content:
+            return Report((i, end), cue.category, "as", mention, referent, [content])
+    if low[i] in s.needs_person and not (mention and _person(words, mention)):
+        return None
+    if cue.category == "report" and mention and _document(words, mention):
+        frames = frames | {"obj"}
+    contents, frame = contents_of(words, i, end, frames, begin, mention)
+    return Report((i, end), cue.category, frame, mention, referent, contents) if contents else None
+
+
+def _options(low: list[str], i: int, candidates: tuple[Cue, ...]) -> list[Cue]:
+    """Choose the cues whose particles follow: of "point out" and "point", the longer."""
+    options: list[Cue] = []
+    for cue in candidates:
+        n = len(cue.particles)
+        if options and n != len(options[0].particles):
+            break
+        if not n or tuple(low[i + 1 : i + 1 + n]) == cue.particles:
+            options.append(cue)
+    return options
+
+
+def _speaker(
+    words: Words, i: int, forms: set[str], frames: set[str], group: Verb, found: list[Report]
+) -> Who | None:
+    """Find who speaks, or tell that the verb is passive, or that the word is no verb here."""
+    low, first = words.low, words.first[i]
+    left = low[group.left] if group.left >= first else ""
+    if forms == {"ing"} and not (group.be and not group.modal):
+        return _participle(words, i, left, group, found)
+    if _is_passive(words, i, forms, group):
+        return PASSIVE
+    if "base" in forms and "ed" not in forms and group.infinitive:
+        return Who(*inherited(words, i, found), "inherited")
+    if _is_noun(words, i, left, forms, group):
+        return None
+    if low[i] in cues.english().only_with_modal:
+        both = subject(words, group, i) if group.modal else None
+        return Who(*both, "subject") if both else None
+    inverted = _behind(words, i, forms, frames, group)
+    if inverted:
+        return Who(inverted, inverted, "inverted")
+    if "ed" in forms and group.left == i - 1 and i + 1 < words.last[i] and low[i + 1] == "by":
+        return PASSIVE
+    both = subject(words, group, i)
+    if both:
+        return Who(*both, "subject")
+    if left in ("and", "but", "or", ",", ""):
+        mention, referent = inherited(words, i, found)
+        return Who(mention, referent, "inherited") if mention else None
+    return None
+
+
+def _participle(words: Words, i: int, left: str, group: Verb, found: list[Report]) -> Who | None:
+    """Read "saying": it takes over the speaker, unless it is a noun ("of saying no")."""
+    s = small()
+    if left in ("who", "which"):
+        return None
+    if group.left == i - 1 and (left in s.articles or left in s.gerund_after):
+        return None
+    return Who(*inherited(words, i, found), "inherited")
+
+
+def _is_passive(words: Words, i: int, forms: set[str], group: Verb) -> bool:
+    low = words.low
+    if low[i] == "asked" and (
+        i == words.first[i] or low[i - 1] in ("when", "if", "and", "after", "being")
+    ):
+        return True
+    if not forms & {"ed", "en"} or not group.be:
+        return False
+    perfect = group.have and low[i - 1] not in small().be
+    return not perfect or "been" in low[group.left + 1 : i]
+
+
+def _is_noun(words: Words, i: int, left: str, forms: set[str], group: Verb) -> bool:
+    """Tell whether the form is a noun or adjective here: the claims, her plans, alleged."""
+    s, low = small(), words.low
+    nothing_between = group.left == i - 1
+    if forms == {"en"}:
+        return not group.have
+    if "base" in forms and "ed" not in forms:
+        if not group.modal and not _plural(words, group.left, words.first[i], low[i]):
+            return True
+    elif "s" in forms and (left in s.articles or left in s.prepositions) and nothing_between:
+        return True
+    if low[i] in cues.english().only_with_modal:
+        return False
+    if low[i] in cues.english().ambiguous and not _sure(words, i, group, forms):
+        return True
+    return "ed" in forms and not group.have and nothing_between and left in s.articles
+
+
+def _behind(words: Words, i: int, forms: set[str], frames: set[str], group: Verb) -> Span | None:
+    """Find the speaker behind the verb: “No,” said Ada Okafor."""
+    if not forms & {"ed", "s"} or "quote" not in frames or group.left != i - 1:
+        return None
+    if not _after_quote(words, i, frames):
+        return None
+    found = inverted_subject(words, i + 1)
+    if found and words.low[i - 1] != QUOTED and not _ends_there(words, found[1]):
+        return None
+    return found
+
+
+def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
+    """Tell whether a form that may be a noun has a subject that makes it a verb."""
+    s, low, j = small(), words.low, group.left
+    if group.modal and low[i - 1] not in s.determiners:
+        return True
+    if j < words.first[i]:
+        return False
+    word = low[j]
+    if word in s.subjects or word in ("who", "that", "which", "and"):
+        return True
+    following = low[i + 1] if i + 1 < words.last[i] else ""
+    if word.endswith("'s") or (words.capital(i) and not _headline(words, i)):
+        return False
+    if following in ("that", QUOTED, ":") or following in s.subjects or following in s.wh:
+        return True
+    if "s" in forms and following and words.capital(i + 1) and word[0].isalnum():
+        return word not in s.prepositions
+    plural = "base" in forms and word.endswith("s") and not word.endswith(("'s", "ss"))
+    if word.endswith("ing"):
+        return False
+    if following in (".", ""):
+        return (plural or "s" in forms) and _set_off(words, j)
+    if following in ("of", "for", "from", "in", ",", "and", "or", "on", "are", "is", "were", "was"):
+        return False
+    if words.capital(j) or word == ")" or plural:
+        return True
+    return following in s.determiners and word[0].isalnum() and "s" in forms
+
+
+def _set_off(words: Words, j: int) -> bool:
+    """Tell whether the words up to piece j open a clause at the end: "..., records show."."""
+    low, first = words.low, words.first[j]
+    return any(low[p] in (",", QUOTED) for p in range(max(first, j - 14), j))
+
+
+def _headline(words: Words, i: int) -> bool:
+    """Tell whether the sentence is printed with capitals throughout."""
+    first, last = words.first[i], words.last[i]
+    long = [p for p in range(first, last) if len(words.low[p]) > 3 and words.low[p][0].isalpha()]
+    return len(long) > 2 and sum(words.capital(p) for p in long) >= 0.8 * len(long)
+
+
+def _plural(words: Words, j: int, first: int, verb: str) -> bool:
+    """Tell whether piece j may end a plural subject, so that a base form is a finite verb."""
+    s = small()
+    if j < first:
+        return False
+    word = words.low[j]
+    if verb not in cues.english().ambiguous:
+        return (word[0].isalnum() and word not in s.articles) or word in ",)%"
+    if word in s.plural_subjects:
+        return True
+    return (
+        word.endswith("s")
+        and not word.endswith(("'s", "ss", "us", "is"))
+        and word not in s.possessives
+    )
+
+
+def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, Span | None]:
+    """Take the speaker of the reporting clause before in the sentence, else its subject."""
+    first = words.first[i]
+    for report in reversed(found[-3:]):
+        if report.cue[0] >= first and report.mention and report.frame not in ("passive", "noun"):
+            return report.mention, report.referent
+    if i - first <= 2:
+        # a fronted participle: "Recalling the war, the mayor said"
+        comma = next((p for p in range(i + 1, words.last[i]) if words.low[p] in (",", QUOTED)), -1)
+        if comma > 0:
+            opening = first_subject(words, comma + 1, words.last[i])
+            return opening, opening
+    opening = first_subject(words, first, i)
+    return opening, opening
+
+
+def _after_quote(words: Words, i: int, frames: set[str]) -> bool:
+    low = words.low
+    if i <= words.first[i]:
+        return False
+    if low[i - 1] == QUOTED:
+        return True
+    if low[i - 1] != "," or "trail" not in frames:
+        return False
+    return low[i - 2] == QUOTED or has_verb(words, words.first[i], i - 1)
+
+
+def _ends_there(words: Words, k: int) -> bool:
+    """Tell whether no clause of its own follows the subject that stands after its verb."""
+    low, last = words.low, words.last[k - 1]
+    if k >= last or low[k] in (".", "!", "?") or low[k] in small().circumstances:
+        return True
+    return low[k] == "," and not has_verb(words, k, last)
+
+
+def _person(words: Words, mention: Span) -> bool:
+    """Tell whether the speaker is named or a personal pronoun."""
+    s, low = small(), words.low
+    if low[mention[0]] in s.subjects - {"it"}:
+        return True
+    start = mention[0] + (low[mention[0]] in s.determiners)
+    head = low[mention[1] - 1]
+    return (
+        words.capital(mention[1] - 1)
+        or (head.endswith("s") and start == mention[0])
+        or (head in cues.english().people["titles"])
+    )
+
+
+def _document(words: Words, mention: Span) -> bool:
+    """Tell whether the speaker is a poll, a study, a record."""
+    nouns = cues.english().words["documents"]
+    return any(words.low[p] in nouns for p in range(*mention))
+
+
+def _passive(
+    words: Words, i: int, k: int, cue: Cue, frames: set[str], group: Verb
+) -> Report | None:
+    """Read a passive: was accused by X of Y; a plan backed by X."""
+    low, last = words.low, words.last[i]
+    if cue.lemma == "ask":
+        return _asked(words, i, k, last)
+    evidential = cues.english().evidential
+    if low[i] in evidential["forms"] and k < last and low[k] in evidential["after"]:
+        both = subject(words, group, i) if group.left >= words.first[i] else None
+        rest = (k, clause_end(words, k, i, bare=True))
+        return Report(
+            (i, k), "report", "evidential", None, None, [both[1], rest] if both else [rest]
+        )
+    stop = min(last, k + 8)
+    p = next((p for p in range(k, stop) if low[p] == "by"), -1)
+    if p < 0:
+        if k < last and low[k] in ("that",) and "that" in frames:
+            return Report(
+                (i, k), cue.category, "passive", None, None, [(k, clause_end(words, k, i))]
+            )
+        return None
+    agent = inverted_subject(words, p + 1)
+    if agent is None:
+        return None
+    both = subject(words, group, i) if group.left >= words.first[i] else None
+    contents = []
+    if both and both[1]:
+        contents.append(both[1])
+    if agent[1] < last and low[agent[1]] in ("of", "for", "as", "that", "to", QUOTED):
+        contents.append((agent[1], clause_end(words, agent[1], i)))
+    if not contents:
+        return None
+    return Report((i, k), cue.category, "passive", agent, agent, contents)
+
+
+def _asked(words: Words, i: int, k: int, last: int) -> Report | None:
+    """Read "asked by reporters whether", "When asked in Lund about": what was asked."""
+    s, low = small(), words.low
+    who = None
+    for p in range(k, min(last, k + 14)):
+        word = low[p]
+        if word == "by" and p == k:
+            who = inverted_subject(words, p + 1)
+        if word in s.wh or word in ("about", "to", QUOTED) or (word == "for" and p == k):
+            end = p + 1 if word == QUOTED else clause_end(words, p, i)
+            comma = next((c for c in range(p + 1, end) if low[c] == ","), end)
+            return Report((i, k), "ask", "passive", who, who, [(p, comma)])
+        if word in (",", ";"):
+            return None
+    return None
