@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import tables
-from framing.lexicon import about, counting
+from framing.lexicon import about, agentless, counting
 from framing.lexicon.dictionary import Dictionary
 from framing.lexicon.files import Dimension
 from framing.lexicon.line import Line, put_on_line
@@ -42,6 +42,28 @@ def find(
     ...        "labels")), words).shape
     (0, 14)
     """
+    found = _words(documents, sentences, quotes, scopes, labels, dictionary)
+    if agentless.ID not in dictionary.ids:
+        return found
+    # passives and nouns of acts are grammar, not words: they have a matcher of their own
+    acts = agentless.find(documents, sentences, quotes, scopes)
+    return _in_order(tables.concat("hits", [found, acts]), documents)
+
+
+def _in_order(hits: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    place = pd.Index(documents["doc_id"]).get_indexer(pd.Index(hits["doc_id"]))
+    order = np.lexsort((hits["dimension"], hits["end"], hits["start"], place))
+    return hits.iloc[order].reset_index(drop=True)
+
+
+def _words(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    quotes: pd.DataFrame,
+    scopes: pd.DataFrame,
+    labels: pd.DataFrame,
+    dictionary: Dictionary,
+) -> pd.DataFrame:
     line = put_on_line(list(documents["text"]))
     doc_index = pd.Index(documents["doc_id"])
     found, contexts = scan(line, dictionary)

@@ -108,7 +108,7 @@ def _terms(text: str) -> set[str]:
     words = _WORD.findall(text)
     plain = [word.lower() for word in words]
     good = [
-        word not in stop and len(word) > 2 and (low == word or place == 0)
+        low not in stop and len(word) > 2 and (low == word or place == 0)
         for place, (word, low) in enumerate(zip(words, plain, strict=True))
     ]
     found = {word for word, fine in zip(plain, good, strict=True) if fine}
@@ -155,6 +155,7 @@ def _context(term: str, texts: pd.DataFrame) -> str:
     pattern = re.compile(rf"\b{re.escape(term)}\b".replace(r"\ ", r"\W+"), re.IGNORECASE)
     for text in texts["text"]:
         if match := pattern.search(text):
-            words = text[max(0, match.start() - 40) : match.end() + 40]
-            return " ".join(words.split())
+            before = text[: match.start()].split(" ")[-6:]
+            after = text[match.end() :].split(" ")[:6]
+            return " ".join((" ".join(before) + match.group() + " ".join(after)).split())
     return ""
