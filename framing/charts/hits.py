@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.charts import style
+from framing.charts import spectrum, style
 from framing.charts.axis import Dimension
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def draw(
         if not len(table):
             return style.empty(title, "No counted word in any article.")
         ids, outlets = documents["doc_id"].tolist(), documents["outlet"].tolist()
-        step = 1.0 if len(ids) <= 6 else 0.5
+        step = 1.2 if len(ids) <= 6 else 0.6
         made = style.figure(title, "From the first to the last character of each article. "
                             "Below the line: first pole, ◂. Above: second pole, ▸. "
                             "In a frame: quoted or reported.",
@@ -69,12 +69,12 @@ def draw(
             axes.plot([0, 1], [number, number], color=style.RULE, lw=1.0, zorder=1)
             axes.text(-0.025, number, style.short(outlet, 24), ha="right", va="center",
                       fontsize=style.SMALL, color=style.INK)
-        for _, row in table.iterrows():
-            y = ids.index(row["doc_id"]) - 0.22 * row["side"]
-            frame = {"boxstyle": "square,pad=0.15", "facecolor": "white", "lw": 0.9,
+        for row, level in zip(_rows(table), _levels(table), strict=True):
+            y = ids.index(row["doc_id"]) - (0.15 + 0.14 * min(level, 2)) * row["side"]
+            frame = {"boxstyle": "square,pad=0.1", "facecolor": "white", "lw": 0.9,
                      "edgecolor": style.MUTED if row["voice"] != "narrator" else "none"}
             axes.text(row["place"], y, letters[row["dimension"]], ha="center", va="center",
-                      fontsize=style.SMALL if len(ids) <= 6 else 9, weight="bold", bbox=frame,
+                      fontsize=style.SMALL - 1 if len(ids) <= 6 else 9, weight="bold", bbox=frame,
                       color=colours[row["dimension"]].colour, zorder=3)
         for number, dimension in enumerate(dimensions):
             line, column = divmod(number, 2)
@@ -82,6 +82,18 @@ def draw(
                       style.short(f"{letters[dimension.id]}  {_ends(dimension)}", 62),
                       fontsize=style.SMALL, color=colours[dimension.id].colour, va="center")
         return made
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [dict(row) for _, row in table.iterrows()]
+
+
+def _levels(table: pd.DataFrame) -> list[int]:
+    """Stack letters that would cover each other, each side of each article by itself."""
+    levels = pd.Series(0, index=table.index)
+    for _, own in table.groupby(["doc_id", "side"], sort=False):
+        levels.loc[own.index] = spectrum.swarm(own["place"].tolist(), 0.016)
+    return [int(level) for level in levels]
 
 
 def _ends(dimension: Dimension) -> str:

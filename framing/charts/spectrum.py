@@ -120,7 +120,9 @@ def _bands(
     bands = []
     for dimension in dimensions:
         shown = table[(table["dimension"] == dimension.id) & (table["state"] == "shown")]
-        full = 1.0 + 0.24 * _STACK if len(names) > _CROWD else len(names) * _STEP + 0.95
+        lines = shown["outlet"].nunique()
+        lines += lines < len(names)
+        full = 1.0 + 0.24 * _STACK if len(names) > _CROWD else lines * _STEP + 0.95
         bands.append(full if len(shown) else 0.95)
     return bands
 
@@ -165,22 +167,25 @@ def _lines(
     axes: Axes, rows: pd.DataFrame, names: list[str], top: float, dimension: Dimension, grey: bool
 ) -> None:
     look = style.looks(names, grey=grey)
-    for number, name in enumerate(names):
+    grey_ink = style.MUTED if dimension.status == "untested" else style.INK
+    shown = rows[rows["state"] == "shown"]
+    with_marks = [name for name in names if name in set(shown["outlet"])]
+    for number, name in enumerate(with_marks):
         y = top + number * _STEP
-        own = rows[rows["outlet"] == name]
         colour = style.MUTED if dimension.status == "untested" else look[name].colour
         axes.text(_LEFT - 0.25, y, style.short(name, 24), fontsize=style.SMALL, ha="right",
-                  va="center", color=style.MUTED if dimension.status == "untested" else style.INK)
-        shown = own[own["state"] == "shown"]
-        if not len(shown):
-            axes.text(_x(0.5), y, f"{FEW} ({int(own['n_hits'].sum())})", fontsize=style.SMALL - 1,
-                      ha="center", va="center", color=style.MUTED, style="italic")
-            continue
+                  va="center", color=grey_ink)
         _track(axes, y)
-        for _, row in shown.iterrows():
+        own = shown[shown["outlet"] == name]
+        for _, row in own.iterrows():
             # two marks share a line: the own voice a little above, the quoted one below
-            shift = 0.0 if len(shown) == 1 else -0.07 if row["voice"] == "narrator" else 0.07
+            shift = 0.0 if len(own) == 1 else -0.07 if row["voice"] == "narrator" else 0.07
             _mark(axes, row, y + shift, look[name].marker, colour)
+    few = [name for name in names if name not in with_marks]
+    if few:
+        said = style.short(f"{FEW}: {', '.join(few)}", 100)
+        axes.text(_x(0.5), top + len(with_marks) * _STEP, said, fontsize=style.SMALL - 1,
+                  ha="center", va="center", color=style.MUTED, style="italic")
 
 
 def _mark(axes: Axes, row: pd.Series[Any], y: float, marker: str, colour: str) -> None:

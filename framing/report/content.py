@@ -12,6 +12,8 @@ from framing.report.view import rows as rows_of
 from framing.tables import SCHEMA_VERSION
 
 Data = dict[str, Any]
+# with few articles there is paper enough to print each of them whole
+_PRINTED_WHOLE, _LONG = 6, 800
 
 
 def gather(report: Report, *, share: bool = False) -> Data:
@@ -85,7 +87,8 @@ def _article(report: Report, row: Any, share: bool) -> Data:
             for s in markup.snippets(cut)]
         made["excluded"] = [{**e, "text": clip(e["text"])} for e in made["excluded"]]
     else:
-        kept = markup.kept(cut)
+        few = len(report.table("documents")) <= _PRINTED_WHOLE
+        kept = markup.kept(cut, whole=_LONG) if few else markup.kept(cut)
         made["pieces"] = [{**piece(p), "kept": p.sent_id in kept} for p in cut]
     return made
 

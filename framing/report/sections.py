@@ -212,18 +212,26 @@ def grid(report: Report) -> Data:
     return {"outlets": report.outlet_names(), "rows": rows, "legend": legend}
 
 
-def contrasts(report: Report) -> list[Data]:
-    """Give the primary differences, outlet against the rest, with interval, p and caution."""
+def contrasts(report: Report) -> Data:
+    """Give the primary differences, outlet against the rest, with interval, p and caution.
+
+    Returns rows and common: the cautions that all rows share are said once.
+    """
     table = report.table("contrasts")
     shown = {d.id: d.title for d in report.dimensions_shown()}
     table = table[(table["family"] == "primary") & table["dimension"].isin(list(shown))]
-    return [
+    table = table[table["difference"].notna()]
+    cautions = [text.split("; ") if text else [] for text in table["caution"]]
+    common = [text for text in (cautions[0] if cautions else [])
+              if all(text in others for others in cautions)]
+    rows = [
         {"outlet": row.outlet, "dimension": shown[row.dimension], "n": int(row.n),
          "difference": signed(row.difference), "low": signed(row.low), "high": signed(row.high),
          "p": "not tested" if math.isnan(row.p_adjusted) else f"{row.p_adjusted:.3f}",
-         "caution": row.caution}
-        for row in rows_of(table) if not math.isnan(row.difference)
+         "caution": "; ".join(text for text in own if text not in common)}
+        for row, own in zip(rows_of(table), cautions, strict=True)
     ]
+    return {"rows": rows, "common": common}
 
 
 def signed(value: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
@@ -51,13 +52,19 @@ def test_no_line_of_the_spectrum_joins_rows() -> None:
 def test_too_few_words_is_written_and_not_drawn() -> None:
     full = sample.report()
     figure = spectrum.draw(full.table("scores"), full.dimensions, full.outlet_names())
-    table = spectrum.prepare(full.table("scores"), full.dimensions)
-    by_outlet = table.groupby(["dimension", "outlet"])["state"].apply(
+    table = spectrum.prepare(full.table("scores"), full.dimensions, full.outlet_names())
+    table["outlet"] = pd.Categorical(table["outlet"], full.outlet_names())
+    some = table.groupby(["dimension", "outlet"], observed=True)["state"].apply(
         lambda states: (states == "shown").any())
-    alone = by_outlet.groupby("dimension").any()
-    written = [text for text in _texts(figure) if spectrum.FEW in text]
-    expected = sum((~by_outlet[name]).sum() if some else 1 for name, some in alone.items())
-    assert len(written) == expected
+    written = " ".join(text for text in _texts(figure) if spectrum.FEW in text)
+    for dimension, own in some.groupby("dimension"):
+        missing = [outlet for (_, outlet), there in own.items() if not there]
+        if len(missing) < len(own):
+            assert f"{spectrum.FEW}: {', '.join(missing)}" in written, dimension
+        else:
+            assert f"{spectrum.FEW} in every article" in written
+    marks = [line for line in _lines(figure) if line.get_marker() not in ("None", "", None)]
+    assert len(marks) == (table["state"] == "shown").sum()
 
 
 def test_quoted_marks_are_hollow_and_own_ones_filled() -> None:
