@@ -281,7 +281,7 @@ def suggest(
     found = pipeline.annotate(pipeline.load(path), options.packs(folders, path))
     table = suggests.candidates(dimension, found["sentences"], found["hits"], most)
     if out is not None:
-        _write(out, suggests.as_entries(table))
+        _write(out, suggests.as_entries(table), quiet=as_json)
     if as_json:
         _say(_records(table))
         return
@@ -345,7 +345,7 @@ def _read(path: Path) -> str:
         ) from None
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, quiet: bool = False) -> None:
     from framing.errors import InputError
 
     if path.exists():
@@ -364,7 +364,8 @@ def _write(path: Path, text: str) -> None:
             action="choose another place with --out",
             where=str(path),
         ) from None
-    click.echo(f"wrote {path}")
+    if not quiet:
+        click.echo(f"wrote {path}")
 
 
 def _dropped(dropped: Sequence[str]) -> None:
