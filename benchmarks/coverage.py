@@ -41,28 +41,41 @@ def _is(name: str, doc_id: str) -> bool:
     return doc_id.startswith(name.removesuffix(".txt"))
 
 
-def report(rows: list[dict], found) -> list[str]:  # type: ignore[no-untyped-def,type-arg]
-    cells: Counter[tuple[str, str]] = Counter()
+def cells(rows: list[dict], found) -> Counter[tuple[str, str]]:  # type: ignore[no-untyped-def,type-arg]
+    """Count the cells by truth and by the state that was found."""
+    counted: Counter[tuple[str, str]] = Counter()
     for row in rows:
         mine = found[found["fact"] == row["id"]]
+        states = list(zip(mine["doc_id"], mine["state"], strict=True))
         for name, truth in row["state"].items():
-            state = next(
-                s for d, s in zip(mine["doc_id"], mine["state"], strict=True) if _is(name, d)
-            )
-            cells[truth, state] += 1
-    told = sum(n for (truth, _), n in cells.items() if truth in "1p")
-    hit = sum(n for (truth, s), n in cells.items() if truth in "1p" and s in coverage.CARRIES)
-    missing = sum(n for (_, s), n in cells.items() if s == "not_found")
-    right = sum(n for (truth, s), n in cells.items() if s == "not_found" and truth in "0")
-    yes = Counter[tuple[bool, bool]]()
-    for (truth, state), n in cells.items():
+            counted[truth, next(state for doc_id, state in states if _is(name, doc_id))] += 1
+    return counted
+
+
+def figures(rows: list[dict], found) -> dict[str, float]:  # type: ignore[no-untyped-def,type-arg]
+    """Give the part of told facts that are found, of "not_found" that is right, and kappa."""
+    counted = cells(rows, found)
+    told = sum(n for (truth, _), n in counted.items() if truth in "1p")
+    hit = sum(n for (truth, s), n in counted.items() if truth in "1p" and s in coverage.CARRIES)
+    missing = sum(n for (_, s), n in counted.items() if s == "not_found")
+    right = counted["0", "not_found"]
+    pairs = Counter[tuple[bool, bool]]()
+    for (truth, state), n in counted.items():
         if truth in "1p0" and state in (*coverage.CARRIES, "not_found"):
-            yes[truth in "1p", state in coverage.CARRIES] += n
+            pairs[truth in "1p", state in coverage.CARRIES] += n
+    return {
+        "n_told": told,
+        "found": hit / max(told, 1),
+        "n_not_found": missing,
+        "not_found_right": right / max(missing, 1),
+        "kappa": kappa(pairs),
+    }
+
+
+def report(rows: list[dict], found) -> list[str]:  # type: ignore[no-untyped-def,type-arg]
     return [
-        *(f"truth {truth}: {state:14} {n}" for (truth, state), n in sorted(cells.items())),
-        f"told, and found: {hit}/{told} = {hit / max(told, 1):.2f}",
-        f"printed not_found, and right: {right}/{missing} = {right / max(missing, 1):.2f}",
-        f"kappa of told against not found: {kappa(yes):.2f}",
+        *(f"truth {t}: {state:14} {n}" for (t, state), n in sorted(cells(rows, found).items())),
+        *(f"{name}: {value:.2f}" for name, value in figures(rows, found).items()),
     ]
 
 
