@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import paths, tables
-from framing.comparison import cautions, statistics
+from framing.comparison import cautions, divergence, statistics
 from framing.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -23,7 +23,6 @@ Ints = npt.NDArray[np.int64]
 FEW = "fewer than 3 mentions"
 STANDING = ("asserted", "alleged")
 _POOL = {"narrator": "narrator", "direct": "quoted", "partial": "quoted", "indirect": "reported"}
-_MOST_DRAWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -218,11 +217,13 @@ def _measure(
         _Side(counts if len(counts) > 1 else _counts(side, names, None), len(counts))
         for counts, side in zip(by_article, (one, two), strict=True)
     ]
-    observed = float(jensen_shannon(sides[0].units.sum(axis=0), sides[1].units.sum(axis=0)))
-    low, high = _interval(sides, observed, parameters)
+    observed = float(
+        divergence.jensen_shannon(sides[0].units.sum(axis=0), sides[1].units.sum(axis=0))
+    )
+    low, high = divergence.interval([side.units for side in sides], observed, parameters)
     p = np.nan
     if min(side.articles for side in sides) > 1:
-        p = _permuted(by_article, observed, parameters)
+        p = divergence.permuted(by_article, observed, parameters)
     return {"difference": observed, "low": low, "high": high, "p": p}
 
 
@@ -237,62 +238,6 @@ def _counts(side: pd.DataFrame, names: Sequence[str], articles: list[str] | None
     counts = np.zeros((n_units, len(names)))
     np.add.at(counts, (row, column), 1.0)
     return counts
-
-
-def jensen_shannon(one: Any, two: Any) -> Any:
-    """Measure the distance of two lists of counts: the root of Jensen-Shannon divergence, base 2.
-
-    Both have the same shape, names in the last axis; every side needs a count. Returns 0 to 1,
-    NaN where a side is empty.
-
-    >>> float(jensen_shannon([2, 0], [0, 5])), float(jensen_shannon([1, 1], [3, 3]))
-    (1.0, 0.0)
-    """
-    one, two = np.asarray(one, dtype=np.float64), np.asarray(two, dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p, q = (side / side.sum(axis=-1, keepdims=True) for side in (one, two))
-        middle = (p + q) / 2
-        bits = [
-            np.where(side > 0, side * np.log2(np.where(side > 0, side / middle, 1.0)), 0.0)
-            for side in (p, q)
-        ]
-    divergence = (bits[0].sum(axis=-1) + bits[1].sum(axis=-1)) / 2
-    empty = ~np.isfinite(p).all(axis=-1) | ~np.isfinite(q).all(axis=-1)
-    return np.where(empty, np.nan, np.sqrt(np.clip(divergence, 0.0, 1.0)))
-
-
-def _interval(
-    sides: Sequence[_Side], observed: float, parameters: Parameters
-) -> tuple[float, float]:
-    """Bound the distance by drawing units anew; NaN where a side has a single unit."""
-    if min(len(side.units) for side in sides) < 2:
-        return np.nan, np.nan
-    rng = np.random.default_rng([parameters.seed, *(len(side.units) for side in sides)])
-    drawn = []
-    for side in sides:
-        n = len(side.units)
-        times = rng.multinomial(n, np.full(n, 1 / n), size=parameters.resamples)
-        drawn.append(times @ side.units)
-    distance = jensen_shannon(drawn[0], drawn[1])
-    distance = distance[np.isfinite(distance)]
-    tail = (1 - parameters.level) / 2
-    low, high = np.quantile(distance, [tail, 1 - tail]) if len(distance) else (np.nan, np.nan)
-    # resampling loses names and so drifts upwards: the interval is made to hold what was seen
-    return min(float(low), observed), max(float(high), observed)
-
-
-def _permuted(by_article: Sequence[Floats], observed: float, parameters: Parameters) -> float:
-    """Give the share of all ways to deal the articles out that differ at least as much."""
-    pool = np.concatenate(by_article)
-    least = min(parameters.permutations, _MOST_DRAWS)
-    chosen, exact = statistics.draws(len(pool), len(by_article[0]), least, parameters.seed)
-    one = chosen @ pool
-    distance = jensen_shannon(one, pool.sum(axis=0) - one)
-    defined = np.isfinite(distance)
-    extreme = int((distance[defined] >= observed - 1e-12).sum())
-    if exact:
-        return extreme / max(int(defined.sum()), 1)
-    return (extreme + 1) / (int(defined.sum()) + 1)
 
 
 def inconsistencies(labels: pd.DataFrame) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from framing import spans, tables
 from framing.event import Actor, Event
-from framing.lexicon import nounphrase
+from framing.lexicon import nations
 from framing.lexicon.dictionary import fold
 from framing.lexicon.readings import NATION, Candidate, Reader, said_of
 from framing.lexicon.referents import Referent, words
@@ -257,7 +257,7 @@ def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, i
             found.append((number, word, strength, (start, start + length - 1)))
     for number, reader in enumerate(finder.readers):
         if reader.referent.nations and number not in absent:
-            for start, end in nounphrase.unlisted_people(text):
+            for start, end in nations.unlisted_people(text):
                 found.append((number, text[start:end].lower(), NATION, (start, end)))
     return found
 
@@ -271,7 +271,7 @@ def _compile(referents: tuple[Referent, ...]) -> _Finder:
     for number, referent in enumerate(referents):
         own: dict[str, str] = {w: head.strength for head in referent.head for w in head.words}
         if referent.nations:
-            own |= {word: NATION for word in nounphrase.nations().people if word not in own}
+            own |= {word: NATION for word in nations.nations().people if word not in own}
         by_key = {f" {fold(word)} ": (number, word, own[word]) for word in reversed(own)}
         for key, meaning in by_key.items():
             meanings.setdefault(key, []).append(meaning)

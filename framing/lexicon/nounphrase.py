@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from framing.lexicon import referents
+from framing.lexicon import nations, referents
 
 _REACH = 90
 _OPENING = "\"“‘'«(["
 _NUMBER = re.compile(r"[$€£]?\d[\d.,]*(?:%|[a-z]{1,3})?\Z|[A-Z]+-?\d+\w*\Z")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}\Z|[A-Z]{2,4}\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_CAPITALISED = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{3,}(?:ns|ese|ites)\b")
 _NEXT = re.compile(r"[ -]([A-Za-z][\w’'-]*)")
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -41,79 +40,12 @@ class _Words:
     right: re.Pattern[str]
 
 
-@dataclass(frozen=True)
-class Nations:
-    """Nationality words of all countries."""
-
-    country_of: dict[str, str]
-    adjectives: frozenset[str]
-    people: frozenset[str]
-    names: dict[str, str]
-
-
-@cache
-def nations() -> Nations:
-    """Give every nationality word's country, the words for people, and the countries' names.
-
-    >>> nations().country_of["colombians"]
-    'Colombia'
-    """
-    data = referents.words("nationalities")
-    country_of: dict[str, str] = {}
-    people: set[str] = set()
-    adjectives: set[str] = set()
-    for country, forms in data["nation"].items():
-        adjective = forms[0].lower()
-        plain = adjective.endswith(("ese", "ish", "ch", "sh"))
-        plural = adjective if plain else f"{adjective}s"
-        own = {plural, *(form.lower() for form in forms[1:])}
-        country_of |= dict.fromkeys({adjective, *own}, country)
-        people |= own
-        adjectives.add(adjective)
-    names = {country.lower(): country for country in data["nation"]}
-    for country, others in data["also"].items():
-        names |= {other.lower(): country for other in others}
-        country_of |= {other.lower(): country for other in others if "." in other}
-    return Nations(country_of, frozenset(adjectives), frozenset(people), names)
-
-
-def unlisted(word: str) -> bool:
-    """Tell whether a lower-case word looks like a nationality that no list knows.
-
-    >>> unlisted("ruritanians"), unlisted("ruritanian"), unlisted("civilians")
-    (True, True, False)
-    """
-    endings, but = _unlisted()
-    plural = word if word.endswith("s") else f"{word}s"
-    return len(word) > 5 and plural.endswith(endings) and plural not in but
-
-
-@cache
-def _unlisted() -> tuple[tuple[str, ...], frozenset[str]]:
-    data = referents.words("nationalities")["unlisted"]
-    return tuple(data["endings"]), frozenset(data["but"])
-
-
-def unlisted_people(text: str) -> list[tuple[int, int]]:
-    """Find capitalised plural words in mid-sentence that look like unlisted nationalities.
-
-    >>> unlisted_people("They deported nine Ruritanians today.")
-    [(19, 30)]
-    """
-    found = []
-    for match in _CAPITALISED.finditer(text):
-        word = match.group().lower()
-        if word not in nations().country_of and unlisted(word):
-            found.append(match.span())
-    return found
-
-
 @cache
 def _words() -> _Words:
     data = referents.words("nounphrase")
     regions = referents.words("nationalities")["region"]["words"]
     modifiers = {word for phrase in regions for word in phrase.lower().split()}
-    modifiers |= {part for word in nations().adjectives for part in word.split()}
+    modifiers |= {part for word in nations.nations().adjectives for part in word.split()}
     return _Words(
         frozenset(data["determiners"]),
         frozenset(data["quantities"]),
@@ -262,7 +194,7 @@ def _modifies(bare: str, token: str, lists: _Words, modifiers: frozenset[str]) -
         return all(len(part) > 1 for part in bare.split("-"))
     if _CAPITAL.match(token):
         # a name is no modifier; a country and an unlisted nationality word are
-        return bare in nations().names or bare.endswith(("an", "ese", "ish", "i"))
+        return bare in nations.nations().names or bare.endswith(("an", "ese", "ish", "i"))
     return len(bare) > 4 and bare.endswith(lists.endings)
 
 

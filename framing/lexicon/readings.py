@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from framing.lexicon import nounphrase
+from framing.lexicon import nations, nounphrase
 from framing.lexicon.referents import Context, Lookalike, Referent, pattern
 
 LEVELS = ("", "weak", "status", "direct")
 NATION = "*nation"
 # endings of plural nouns; the others are asked whether they only modify the next noun
-_PLURALS = ("s", "people", "men", "women", "children", "police", "forces", "staff", "enforcement")
+_PLURALS = ("s", "people", "men", "women", "children", "forces", "staff")
 _WINDOW = 80
-_DESTINATION = re.compile(r"[\w\s,’'-]{0,30}?\bto\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})")
+# a word that is a noun or a verb is a verb after these: they plan, to deal
+_VERB_LEFT = re.compile(
+    r"\b(?:to|will|would|could|can|may|might|must|should|not|we|they|I|you|he|she|it|who|n['’]t)\s+\Z",
+    re.IGNORECASE,
+)
 _HOME = re.compile(r"\s+(?:back(?:\s+home)?|home|away)\b")
 _PRONOUN = re.compile(r"\b(?:they|them|these|those|us|we|who|their)\b", re.IGNORECASE)
 _SAID_OF = re.compile(
@@ -139,6 +142,8 @@ class Reader:
         ):
             return None
         left = text[max(sentence[0], start - _WINDOW) : start]
+        if self.referent.kind == "thing" and start == head_start and _VERB_LEFT.search(left):
+            return None
         end = head_end
         if self.referent.kind == "people":
             end = nounphrase.right(text, head_end, sentence[1])
@@ -152,19 +157,23 @@ class Reader:
             end,
             tuple(words),
             left,
-            nation=_nation(word, words),
+            nation=nations.country(word, words),
         )
         for rule in self.contexts:
             reach = rule.holds(text, noun, sentence)
             if reach:
                 noun.level = rule.level
-                if self.referent.kind == "act" and rule.right:
+                whole = strength != "strong" or word in self.verbs
+                whole = whole or text.startswith(" of ", head_end)
+                if self.referent.kind == "act" and rule.right and whole:
                     noun.end = max(noun.end, reach)
                     home = _HOME.match(text, noun.end, sentence[1])
                     noun.end = home.end() if home else noun.end
                 break
         self._set_apart(text, noun, sentence)
-        noun.abroad = _sent_abroad(text, noun, sentence[1])
+        limit = min(sentence[1], head_end + _WINDOW)
+        goal = nations.destination(text, head_end, limit) if noun.level == 3 else ""
+        noun.abroad = bool(noun.nation and goal and goal != noun.nation)
         return noun
 
     def _set_apart(self, text: str, noun: Candidate, sentence: tuple[int, int]) -> None:
@@ -193,19 +202,17 @@ class Reader:
         by that which nation's people are meant and whether weak surroundings suffice.
         """
         firm = [n for n in nouns if n.level == 3 and not n.lookalike and not n.abroad]
-        nations = {n.nation for n in firm if n.nation}
-        nations |= {
-            n.nation for n in nouns if n.nation and n.strength == "strong" and not n.lookalike
-        }
+        ours = {n.nation for n in firm if n.nation}
+        ours |= {n.nation for n in nouns if n.nation and n.strength == "strong" and not n.lookalike}
         direct = bool(firm)
         kept: list[Candidate] = []
         for noun in nouns:
             reason = noun.lookalike or (noun.lookalike_with_direct if direct else "")
-            if noun.abroad and nations - {noun.nation} and noun.strength == NATION:
+            if noun.abroad and ours - {noun.nation} and noun.strength == NATION:
                 reason = reason or "sent to a third country: another removal"
-            if noun.lookalike_with_direct and noun.nation in nations and noun.strength == NATION:
+            if noun.lookalike_with_direct and noun.nation in ours and noun.strength == NATION:
                 reason = noun.lookalike
-            named = self._names(noun, kept, nations, direct)
+            named = self._names(noun, kept, ours, direct)
             if reason or named:
                 noun.counted, noun.reason = not reason, reason
                 kept.append(noun)
@@ -220,29 +227,29 @@ class Reader:
         self,
         noun: Candidate,
         before: Sequence[Candidate],
-        nations: set[str],
+        ours: set[str],
         direct: bool,
     ) -> bool:
         if noun.strength == "strong":
             return True
         if noun.strength == "charge":
-            return noun.level >= 2 or self._charged(noun, before, nations)
-        ours = not noun.nation or noun.nation in nations
+            return noun.level >= 2 or self._charged(noun, before, ours)
+        mine = not noun.nation or noun.nation in ours
         if noun.level == 3:
             return True
         if noun.level == 2:
-            return ours or not nations
+            return mine or not ours
         if noun.level == 1:
-            return direct and ours
+            return direct and mine
         return False
 
-    def _charged(self, noun: Candidate, before: Sequence[Candidate], nations: set[str]) -> bool:
+    def _charged(self, noun: Candidate, before: Sequence[Candidate], ours: set[str]) -> bool:
         """Tell whether a charge is said of people already named: "they are not criminals"."""
         if not self.modifiers.isdisjoint(noun.modifiers):
             return True
         if not said_of(noun):
             return False
-        if any(_nation(word, ()) in nations for word in noun.left.lower().split()[-3:]):
+        if any(nations.country(word, ()) in ours for word in noun.left.lower().split()[-3:]):
             return True
         near = [n for n in before if noun.sentence - 2 <= n.sentence <= noun.sentence]
         if not near or not near[-1].counted:
@@ -281,30 +288,3 @@ def _lookalike(rule: Lookalike) -> _Rule:
         rule.both,
         rule.reason,
     )
-
-
-def _nation(word: str, modifiers: Sequence[str]) -> str:
-    """Give the country of a nationality word in the phrase; empty = none."""
-    known = nounphrase.nations()
-    pairs = [" ".join(pair) for pair in pairwise(modifiers)]
-    for name in (word, *reversed(pairs), *reversed(modifiers)):
-        if name in known.country_of:
-            return known.country_of[name]
-    unlisted = [name for name in (word, *modifiers) if nounphrase.unlisted(name)]
-    return unlisted[0].removesuffix("s") if unlisted else ""
-
-
-def _sent_abroad(text: str, noun: Candidate, end: int) -> bool:
-    """Tell whether the people are sent to a country that is not their own."""
-    if not noun.nation or noun.level < 3:
-        return False
-    found = _DESTINATION.match(text, noun.head_end, min(end, noun.head_end + _WINDOW))
-    if not found:
-        return False
-    names = nounphrase.nations().names
-    words = found.group(1).strip(" .").lower().split()
-    for length in range(len(words), 0, -1):
-        country = names.get(" ".join(words[:length]))
-        if country:
-            return country != noun.nation
-    return False

@@ -8,23 +8,20 @@ once with all of them and gives each its reach: the rest of a clause, a phrase, 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from framing import paths, tables
+from framing import tables
+from framing.text import scopecues
+from framing.text.scopecues import Cue, Grammar
 
 # start, end, polarity, cue_start, cue_end
 Row = tuple[int, int, str, int, int]
 
-_PUNCTUATION = r"[;:](?=\s)|[()\[\]—…]|\s[–-]\s|[!?](?=[\s\"'”’»)]|$)|[”»](?=[\s.,;:!?)]|$)"
-# a comma ends a clause unless it parts the members of a short list with "or" or "nor"
-_COMMA = r",(?=\s)(?!\s[\w-]+(?:\s[\w-]+)?(?:,|,?\s(?:or|nor)\b))|,(?=[\"'”’»])"
 _WORD = re.compile(r"[\w'’-]+")
 # a question may be the end of a longer sentence that asserts: He asked: “Why?”
 _ASKED = re.compile(r":\s+[\"'“‘]*|(?<=\s)[\"“]|[.!]['\"”’]*\s")
@@ -32,34 +29,6 @@ _OF = re.compile(r"\sof\b")
 _STEM = 5
 # how far back a cue looks for what changes its meaning (characters): the time stays linear
 _BACK = 300
-
-
-@dataclass(frozen=True)
-class _Cue:
-    """One kind of cue, ready to be applied."""
-
-    polarity: str
-    reach: str
-    span: re.Pattern[str]
-    stop: re.Pattern[str]
-    lower_only: bool = False
-    unless_before: re.Pattern[str] | None = None
-    unless_next: re.Pattern[str] | None = None
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """All cues of one language, compiled."""
-
-    automaton: Any
-    cues: tuple[_Cue, ...]
-    clause: re.Pattern[str]
-    like: re.Pattern[str]
-    condemning: frozenset[str]
-    objection: re.Pattern[str]
-    negator: re.Pattern[str]
-    demand: re.Pattern[str]
-    comparandum: re.Pattern[str]
 
 
 def find(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +75,7 @@ def scopes_of(text: str, sentences: Iterable[tuple[int, int]]) -> list[Row]:
     >>> scopes_of("Was it theft?", [(0, 13)])
     [(0, 13, 'hypothetical', 12, 13)]
     """
-    grammar = _grammar()
+    grammar = scopecues.english()
     rows: list[Row] = []
     cues = _cues_in(text, grammar)
     held = next(cues, None)
@@ -146,7 +115,7 @@ def _folded(text: str) -> str:
     return f" {folded.decode('latin-1')} "
 
 
-def _cues_in(text: str, grammar: _Grammar) -> Iterator[tuple[int, int, int]]:
+def _cues_in(text: str, grammar: Grammar) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, kind) of every cue in order; of cues that share words the longest."""
     last_end = -1
     found = [
@@ -163,7 +132,7 @@ def _cues_in(text: str, grammar: _Grammar) -> Iterator[tuple[int, int, int]]:
 
 
 def _rows_of(
-    text: str, start: int, end: int, cues: list[tuple[int, int, int]], grammar: _Grammar
+    text: str, start: int, end: int, cues: list[tuple[int, int, int]], grammar: Grammar
 ) -> list[Row]:
     rows: list[Row] = []
     similes: list[tuple[int, int, Row]] = []
@@ -191,7 +160,7 @@ def _rows_of(
     return rows
 
 
-def _plain(text: str, start: int, end: int, at: tuple[int, int], cue: _Cue) -> Row | None:
+def _plain(text: str, start: int, end: int, at: tuple[int, int], cue: Cue) -> Row | None:
     low, high = at
     if cue.lower_only and text[low].isupper():
         return None
@@ -209,7 +178,7 @@ def _plain(text: str, start: int, end: int, at: tuple[int, int], cue: _Cue) -> R
     return (begin, stop, cue.polarity, low, high) if stop > begin else None
 
 
-def _reach(text: str, position: int, end: int, cue: _Cue) -> tuple[int, int]:
+def _reach(text: str, position: int, end: int, cue: Cue) -> tuple[int, int]:
     """Give the stretch after a cue: to the clause's end, within the word limit."""
     words = cue.span.match(text, position, end)
     limit = words.end() if words else position
@@ -221,7 +190,7 @@ def _reach(text: str, position: int, end: int, cue: _Cue) -> tuple[int, int]:
     return position + len(piece) - len(piece.lstrip(" \t\n\r\"“‘'")), position + len(piece.rstrip())
 
 
-def _simile(text: str, start: int, end: int, at: tuple[int, int], grammar: _Grammar) -> Row | None:
+def _simile(text: str, start: int, end: int, at: tuple[int, int], grammar: Grammar) -> Row | None:
     """Tell whether "treat X like Y" rejects Y, and give Y."""
     low, high = at
     like = grammar.like.search(text, high, min(end, high + 120))
@@ -243,7 +212,7 @@ def _simile(text: str, start: int, end: int, at: tuple[int, int], grammar: _Gram
 
 
 def _bare_simile(
-    text: str, start: int, end: int, at: tuple[int, int], grammar: _Grammar
+    text: str, start: int, end: int, at: tuple[int, int], grammar: Grammar
 ) -> Row | None:
     """Find "like criminals" without a verb of treating nearby."""
     low, high = at
@@ -256,7 +225,7 @@ def _bare_simile(
     return _likeness(text, like, end, grammar) if like else None
 
 
-def _likeness(text: str, like: re.Match[str], end: int, grammar: _Grammar) -> Row | None:
+def _likeness(text: str, like: re.Match[str], end: int, grammar: Grammar) -> Row | None:
     cue = grammar.cues[0]
     begin, stop = _reach(text, like.end(), end, cue)
     cue_start = like.start() + len(like.group()) - len(like.group().lstrip())
@@ -289,68 +258,3 @@ def _irony(text: str, start: int, end: int, low: int, high: int) -> Iterator[Row
     stem = words[-1].group()[:_STEM].lower()
     first = next((w for w in words if w.group().lower().startswith(stem)), words[-1])
     yield first.start(), end, "rejected", low, high
-
-
-def _pattern(words: Iterable[str], before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    body = "|".join(re.escape(word).replace("'", "['’]") for word in ordered)
-    # n't has no word border in front
-    body = body.replace("n['’]t", r"(?<=[a-z])n['’]t")
-    return re.compile(f"(?:{before}(?:{body}){after})", re.IGNORECASE)
-
-
-def _span(limit: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*\S+){{1,{limit}}}")
-
-
-@cache
-def _grammar() -> _Grammar:
-    """Read and compile the cue file once."""
-    import ahocorasick
-
-    path = paths.data_dir("lexicons") / "cues" / "en-scopes.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    borders = "|".join(map(re.escape, sorted(data["boundary"]["words"], key=len, reverse=True)))
-    clause = re.compile(rf"{_PUNCTUATION}|{_COMMA}|\b(?:{borders})\b")
-    ends = "|".join(map(re.escape, data["boundary"]["phrase_words"]))
-    phrase = re.compile(rf"{clause.pattern}|\b(?:{ends})\b")
-    simile = data["simile"]
-    special = _Cue("rejected", "simile", _span(5), phrase)
-    cues, keys = [special], dict.fromkeys(simile["verbs"], 0)
-    for section in data["cue"]:
-        stop = phrase if section["reach"] == "phrase" else clause
-        keys |= {word: len(cues) for word in section["words"]}
-        cues.append(
-            _Cue(
-                section["polarity"],
-                section["reach"],
-                _span(section.get("limit", 12)),
-                stop,
-                section.get("lower_only", False),
-                _pattern(section["unless_before"]) if "unless_before" in section else None,
-                _pattern(section["unless_next"], r"\s+", r"s?\b")
-                if "unless_next" in section
-                else None,
-            )
-        )
-    keys |= {word: len(cues) for word in data["irony"]["words"]}
-    cues.append(_Cue("rejected", "irony", _span(1), clause))
-    keys["like"] = len(cues)
-    cues.append(_Cue("rejected", "like", _span(5), phrase))
-    automaton = ahocorasick.Automaton()
-    for word, kind in keys.items():
-        blank = not word.startswith("n't")
-        key = f" {word} " if blank else f"{word} "
-        automaton.add_word(key, (len(key) - 1, blank, kind))
-    automaton.make_automaton()
-    return _Grammar(
-        automaton,
-        tuple(cues),
-        clause,
-        re.compile(r"\s(?:like|as)\b(?!\s+(?:if|though|well|soon|long|part|of)\b)"),
-        frozenset(simile["condemning"]),
-        _pattern(simile["objections"]),
-        _pattern(simile["negators"]),
-        _pattern(simile["demands"]),
-        _pattern(simile["comparanda"], r"\s+(?:[\w-]+\s+){0,2}?"),
-    )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from framing import paths, tables
 from framing.errors import FaultsError
-from framing.lexicon import labels, nounphrase, referents
+from framing.lexicon import labels, nations, referents
 from framing.text import scope, sentences
 
 NO_DEBRIS = pd.DataFrame({"doc_id": [], "start": [], "end": [], "reason": []})
@@ -317,13 +317,13 @@ def test_any_text_goes_in(text):
 
 
 def test_nationality_words_are_all_of_one_list():
-    nations = nounphrase.nations()
-    assert nations.country_of["costa ricans"] == "Costa Rica"
-    assert {"chinese", "poles", "americans", "colombians"} <= nations.people
+    known = nations.nations()
+    assert known.country_of["costa ricans"] == "Costa Rica"
+    assert {"chinese", "poles", "americans", "colombians"} <= known.people
 
 
 def test_no_referent_file_names_a_country():
-    known = {name for name in nounphrase.nations().names if len(name) > 3}
+    known = {name for name in nations.nations().names if len(name) > 3}
     for path in sorted((paths.data_dir("lexicons") / "referents").glob("*.toml")):
         text = path.read_text(encoding="utf-8").lower()
         assert not [name for name in known if f'"{name}' in text or f" {name}" in text]
