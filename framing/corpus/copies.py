@@ -24,6 +24,7 @@ _ALL_PAIRS = 200
 _BANDS, _ROWS = 32, 4
 # members of one bucket that are set against each other; beyond, each against those before it
 _MOST = 50
+_PART = 2000
 COLUMNS = {"doc_id": "str", "other_doc_id": "str", "similarity": "float64", "kind": "str"}
 
 
@@ -42,14 +43,18 @@ def copies(
     >>> copies(two)["kind"].tolist()
     ['exact']
     """
-    hashed = hash_words(documents["text"])
     first: dict[bytes, int] = {}
     rows: list[tuple[int, int, float, str]] = []
-    for row, words in enumerate(hashed):
-        if len(words) and (earlier := first.setdefault(words.tobytes(), row)) != row:
+    sets: list[Hashes] = []
+    for row, words in enumerate(hash_words(documents["text"])):
+        if not len(words):
+            continue
+        key = hashlib.blake2b(words.tobytes(), digest_size=16).digest()
+        if (earlier := first.setdefault(key, row)) != row:
             rows.append((row, earlier, 1.0, "exact"))
+        else:
+            sets.append(shingle(words))
     unique = list(first.values())
-    sets = [shingle(hashed[row]) for row in unique]
     for one, other in candidates(sets, parameters):
         if (similarity := jaccard(sets[one], sets[other])) >= parameters.near_copy:
             rows.append((unique[other], unique[one], similarity, "near"))
@@ -65,17 +70,15 @@ def copies(
     ).astype(COLUMNS)
 
 
-def hash_words(texts: Sequence[str] | pd.Series[str]) -> list[Hashes]:
-    """Turn texts into arrays of word hashes, the same on every machine.
+def hash_words(texts: Sequence[str] | pd.Series[str]) -> Iterator[Hashes]:
+    """Turn texts into arrays of word hashes, one by one, the same on every machine.
 
     >>> [len(words) for words in hash_words(["Rain fell.", ""])]
     [2, 0]
     """
     known = _Hashed()
-    return [
-        np.fromiter(map(known.__getitem__, _WORD.findall(text.lower())), np.uint64)
-        for text in texts
-    ]
+    for text in texts:
+        yield np.fromiter(map(known.__getitem__, _WORD.findall(text.lower())), np.uint64)
 
 
 class _Hashed(dict[str, int]):
@@ -137,11 +140,16 @@ def digest(sets: Sequence[Hashes], seed: int) -> npt.NDArray[np.uint32]:
     """
     from rensa import RMinHash
 
-    offsets = np.cumsum([0, *map(len, sets)], dtype=np.uint64)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-        np.concatenate(sets), offsets, _BANDS * _ROWS, seed
-    )
-    return np.array(matrix.to_rows(), dtype=np.uint32)
+    digests = np.empty((len(sets), _BANDS * _ROWS), dtype=np.uint32)
+    # in parts, because rensa hands its rows over as lists of numbers
+    for start in range(0, len(sets), _PART):
+        part = sets[start : start + _PART]
+        offsets = np.cumsum([0, *map(len, part)], dtype=np.uint64)
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+            np.concatenate(part), offsets, _BANDS * _ROWS, seed
+        )
+        digests[start : start + len(part)] = matrix.to_rows()
+    return digests
 
 
 def _neighbours(digests: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
