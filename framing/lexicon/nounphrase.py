@@ -18,6 +18,9 @@ _REACH = 90
 _OPENING = "\"“‘'«(["
 _NUMBER = re.compile(r"[$€£]?\d[\d.,]*(?:%|[a-z]{1,3})?\Z|[A-Z]+-?\d+\w*\Z")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}\Z|[A-Z]{2,4}\Z")
+_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+(?:the\s+)?\Z"
+)
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NEXT = re.compile(r"[ -]([A-Za-z][\w’'-]*)")
 _CAPITAL = re.compile(r"[A-Z]")
@@ -169,6 +172,8 @@ def _kind(
     if bare in ("and", "or") and inside:
         before, _ = _token_before(text, floor, at)
         return "go" if before.lower() in lists.modifiers else "stop"
+    if bare.isdigit() and _MONTH.search(text, max(floor, at - 12), at):
+        return "stop"
     if bare in lists.quantities or bare in lists.measures or _NUMBER.match(token.rstrip(",")):
         return "go"
     if _POSSESSIVE.search(bare) and len(bare) > 3:
@@ -261,6 +266,10 @@ def names_nobody(
     if not following:
         return text[head_end : head_end + 1] == "-"
     word = following.group(1).lower()
+    if word in ("and", "or"):
+        other = _NEXT.match(text, following.end(), end)
+        if other and other.group(1).lower() in person_nouns:
+            return names_nobody(text, other.end(), end, words, person_nouns)
     if word in _function_words() or word.endswith("ed"):
         return False
     if word.endswith("ing"):

@@ -74,6 +74,7 @@ def test_people_by_their_whole_phrase(text, phrases):
     "text",
     [
         "The migrant crisis fills the papers.",
+        "The migrant and refugee crisis fills the papers.",
         "An alien world was found near a star.",
         "The people of the town voted for the mayor.",
         "The coach sent his men to the bench.",
@@ -309,7 +310,7 @@ def test_one_document_alone_or_among_others():
     pd.testing.assert_frame_equal(both, one)
 
 
-@given(st.text(st.characters() | st.sampled_from("migrants who alien’s, .“”\n"), max_size=120))
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("migrants who alien’s, .“”\n"), max_size=120))
 @settings(deadline=None, max_examples=100)
 def test_any_text_goes_in(text):
     for row in read("Deported migrants. " + text).itertuples():
