@@ -69,29 +69,29 @@ def spans(labels: pd.DataFrame, bases: Ints, doc_index: pd.Index[Any]) -> Spans:
 
 
 @cache
-def _predicates() -> tuple[frozenset[str], frozenset[str], int]:
+def _cues() -> dict[str, frozenset[str]]:
     path = data_dir("lexicons") / "cues" / "predicates.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return (
-        frozenset(data["copulas"].split()),
-        frozenset(data["links"].split()),
-        int(data["most_words"]),
-    )
+    return {key: frozenset(str(value).split()) for key, value in data.items()}
 
 
-def said_of(gap: str) -> bool:
-    """Say whether the words between a name and a later term make the term a predicate of it.
+def said_of(gap: str, term: str = "") -> bool:
+    """Say whether the words between a name and a later term make the term say something of it.
 
     >>> said_of(" are all hardened "), said_of(" fled from armed ")
     (True, False)
+    >>> said_of(" who live ", "in the country illegally"), said_of(" who live ", "criminals")
+    (True, False)
     """
-    copulas, links, most = _predicates()
+    cues = _cues()
     if _BORDER.search(gap):
         return False
     words = gap.lower().split()
-    if not words or len(words) > most:
+    if len(words) > int(min(cues["most_words"])):
         return False
-    return bool(copulas & set(words[:2])) or bool(links & set(words[-2:]))
+    if term.lower().split()[:1] and term.lower().split()[0] in cues["modifiers"]:
+        return set(words) <= cues["between"]
+    return bool(cues["copulas"] & set(words[:2])) or bool(cues["links"] & set(words[-2:]))
 
 
 def read(
@@ -111,15 +111,19 @@ def read(
     mistaken = wrong.touching(starts, ends)
     before = np.searchsorted(right.ends, starts, side="right") - 1
     found: list[str] = []
-    places = zip(starts.tolist(), sentence_starts.tolist(), strict=True)
-    for row, (start, begin) in enumerate(places):
+    places = zip(starts.tolist(), ends.tolist(), sentence_starts.tolist(), strict=True)
+    for row, (start, end, begin) in enumerate(places):
         label = int(before[row])
         if touched[row] >= 0:
             found.append("")
         elif mistaken[row] >= 0:
             why = wrong.reasons[int(mistaken[row])]
             found.append("not the people of this event" + (f": {why}" if why else ""))
-        elif label >= 0 and right.ends[label] >= begin and said_of(text[right.ends[label] : start]):
+        elif (
+            label >= 0
+            and right.ends[label] >= begin
+            and said_of(text[right.ends[label] : start], text[start:end])
+        ):
             found.append("")
         else:
             found.append("no person of this referent named here")

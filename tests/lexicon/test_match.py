@@ -175,6 +175,18 @@ def test_only_what_is_said_of_the_referent_counts(make: Make) -> None:
     assert found["counted"].tolist() == [True, False, False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("Guests who live here without papers sang.", True),
+     ("Guests are seen as people without papers.", False),
+     ("Guests told the court of neighbours without papers.", False)],
+)  # fmt: skip
+def test_a_phrase_after_the_name_is_said_of_it(make: Make, text: str, counts: bool) -> None:
+    one = make("without papers -> loud", head='referent = "guests"')
+    found = hits(one, text, labels=rows("labels", label(text, "Guests")))
+    assert found["counted"].tolist() == [counts]
+
+
 def test_a_name_takes_the_reading_of_its_label(make: Make) -> None:
     one = make("rowdy -> loud", head='referent = "guests"')
     text = "They refused the rowdy guests."
