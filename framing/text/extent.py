@@ -51,7 +51,7 @@ def _listed(low: list[str], start: int, k: int) -> bool:
 
 def _main_clause(words: Words, k: int, end: int) -> bool:
     s, low = small(), words.low
-    return low[k] in s.subjects or low[k] in s.determiners or words.capital(k)
+    return low[k] in s.pronouns or low[k] in s.determiners or words.capital(k)
 
 
 def _new_report(words: Words, k: int, end: int) -> bool:

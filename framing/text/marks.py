@@ -104,7 +104,9 @@ class _Machine:
     def _while_open(self, mark: str, start: int, end: int, may_open: bool, may_close: bool) -> None:
         straight = mark in ('"', "''")
         opening = mark in _OPENING and self.opened[-1][1] not in ("»",)
-        if (opening and may_open and not (self.opened[-1][1] == "„" and may_close)) or (straight and may_open and not may_close and self.opened[-1][1] != mark):
+        nested = opening and may_open and not (self.opened[-1][1] == "„" and may_close)
+        other = straight and may_open and not may_close and self.opened[-1][1] != mark
+        if nested or other:
             if len(self.opened) < 3:
                 self.opened.append((start, mark))
         else:
@@ -144,8 +146,7 @@ class _Machine:
             self._keep(Region(opened, end, opened + len(mark), start))
 
     def _keep(self, region: Region) -> None:
-        if self.single and self.single[0] >= region.start:
-            self.single = None
+        self.single = None  # double marks are surer than single ones around them
         region.low = min(region.low, region.high)
         region.follows = region.follows or region.start == self.follow_at
         self.found.append(region)
@@ -209,11 +210,11 @@ class _Machine:
         inside = before.isalnum()
         if inside and after.isalnum():
             return
-        if not inside and mark in _SINGLE_OPENING and before not in ("'", "’"):
-            if (after.isalnum() or after in ("$", "“", '"')) and after:
-                if not _ELISIONS.match(self.text, start):
-                    self.single, self.tries = (start, end), 0
-                return
+        opens = not inside and mark in _SINGLE_OPENING and before not in ("'", "’")
+        if opens and after and (after.isalnum() or after in "$“\""):
+            if not _ELISIONS.match(self.text, start):
+                self.single, self.tries = (start, end), 0
+            return
         if mark not in _SINGLE_CLOSING or before.isspace() or before in ("", "'"):
             return
         if after.isalnum() or after == "'":

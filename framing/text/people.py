@@ -207,8 +207,7 @@ class Cast:
                 score -= 0.5
             if last_spoken and last_spoken[1] is person:
                 score += 0.8
-            if person.gender == gender:
-                score += 0.3
+            score += 0.4 if person.gender == gender else -0.6
             if score > best_score:
                 best, best_score = person, score
         if last_spoken and start - last_spoken[0] < NEAR and best_score < -1.5:

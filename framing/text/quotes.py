@@ -171,7 +171,8 @@ def _quotation(
         quotation.parts.append(Part(*span, "direct" if report.frame == "colon" else "indirect"))
         for k in inner:
             region = found[words.quoted[k]]
-            kind = "partial" if report.frame == "obj" else "mixed"
+            spoken = report.category in SPOKEN or report.category == "think"
+            kind = "mixed" if spoken or report.frame != "obj" else "partial"
             quotation.parts.append(Part(region.low, region.high, kind))
     quotation.parts = [p for p in quotation.parts if p.end > p.start]
     return quotation
@@ -245,13 +246,13 @@ def _adopt(
             return previous
     quotation = Quotation([part], regions=[number])
     first = words.first[piece]
+    who = None
     if piece > first:
         who = first_subject(words, first, piece)
-    else:
-        line = text.rfind("\n", 0, region.start) + 1
+    elif first > 0:
         before = first - 1
-        who = None
-        if (before >= 0 and words.low[before] == ":") or (before >= 0 and words.starts[before] >= line and words.low[before] != QUOTED):
+        same_line = "\n" not in text[words.starts[before] : region.start]
+        if words.low[before] == ":" or (same_line and words.low[before] != QUOTED):
             who = first_subject(words, words.first[before], before)
     if who:
         quotation.mention = quotation.referent = _offsets(words, who)

@@ -154,12 +154,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
         after = found.end()
         if after == end:
             break
-        if (found["gap"] and _opens(text, after)) or found["stop"][-1] in _WIDE:
-            if found["stop"][-1] in _WIDE or _ends(text, found, position):
-                low, high = _trimmed(text, position, after)
-                if high > low:
-                    yield low, high
-                position = after
+        wide = found["stop"][-1] in _WIDE
+        opens = wide or (bool(found["gap"]) and _opens(text, after))
+        if opens and (wide or _ends(text, found, position)):
+            low, high = _trimmed(text, position, after)
+            if high > low:
+                yield low, high
+            position = after
     low, high = _trimmed(text, position, end)
     if high > low:
         yield low, high
@@ -209,7 +210,7 @@ def _abbreviated(word: str, text: str, after: int) -> bool:
         following = _NEXT_WORD.search(text, after, after + 40)
         if len(word) == 1 and not (word.isupper() and word != "I"):
             return False
-        if following and _new_subject(text, following):
+        if "." in word and following and _new_subject(text, following):
             return False
         return not following or following.group() not in _openers()
     return False
@@ -222,7 +223,7 @@ def _new_subject(text: str, word: re.Match[str]) -> bool:
     if name in english.names["organisations"] or name in english.people["titles"]:
         return False
     after = _NEXT_WORD.match(text, word.end() + 1)
-    return bool(after) and after.group() in english.quoting
+    return after is not None and after.group() in english.quoting
 
 
 @cache
@@ -237,7 +238,7 @@ _TAG = re.compile(r"(?:[^\W\d_a-z][\w.’'-]* ){1,3}(?P<verb>\w+)[.,]")
 def _tagged(text: str, after: int) -> bool:
     """Tell whether only a speaker and a verb follow: “We left.” Okafor said."""
     found = _TAG.match(text, after, after + 60)
-    return bool(found) and found["verb"] in cues.english().quoting
+    return found is not None and found["verb"] in cues.english().quoting
 
 
 def _asks_on(text: str, after: int) -> bool:

@@ -64,7 +64,15 @@ def verb_report(
     if cue.category == "report" and mention and _document(words, mention):
         frames = frames | {"obj"}
     contents, frame = contents_of(words, i, end, frames, begin, mention)
+    if contents and mention and low[mention[0]] in ("who", "which") and low[begin - 1] == ",":
+        contents = [_within_relative(low, content) for content in contents]
     return Report((i, end), cue.category, frame, mention, referent, contents) if contents else None
+
+
+def _within_relative(low: list[str], content: Span) -> Span:
+    """End a content with its relative clause: Okafor, who said that it rained, left."""
+    start, end = content
+    return start, next((p for p in range(start + 2, end) if low[p] == ","), end)
 
 
 def _options(low: list[str], i: int, candidates: tuple[Cue, ...]) -> list[Cue]:
