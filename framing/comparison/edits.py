@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from framing import tables
 from framing.comparison import words
+from framing.comparison.changes import Change, Piece, Sentence, find, pieces
 from framing.paths import data_dir
 
-_PIECE = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’.\-][^\W_]+)*|[^\w\s]")
-_MARKS = frozenset('"“”„«»‘')
-_SAME_SENTENCE = 0.4
-_GAP = 2
 _CUT_WORDS = 5
 _LONGEST_LABEL = 6
-
-
-class _Piece(NamedTuple):
-    """A word or a mark of punctuation, folded, with its place in the article."""
-
-    form: str
-    start: int
-    end: int
-
-
-class _Change(NamedTuple):
-    """A changed stretch: places in the source and in the copy."""
-
-    old: tuple[int, int]
-    new: tuple[int, int]
-    whole: bool
-    headline: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +25,7 @@ class _Article:
     doc_id: str
     event: str
     text: str
-    sentences: list[tuple[int, int, str]]
+    sentences: list[Sentence]
     quotes: list[tuple[int, int]]
     cues: list[tuple[int, int]]
     hits: list[tuple[int, int]]
@@ -84,7 +61,7 @@ def diff(
             _article(doc_id, documents, sentences, quotes, hits) for doc_id in (source_id, copy_id)
         ]
         source, copy = pair
-        for change in _changes(source, copy):
+        for change in find(source.text, source.sentences, copy.text, copy.sentences):
             rows.append(
                 {
                     "event": copy.event,
@@ -153,119 +130,11 @@ def _article(
     )
 
 
-def _changes(source: _Article, copy: _Article) -> list[_Change]:
-    """List the changed stretches, in the order of the copy."""
-    ours = [_pieces(source.text, low, high) for low, high, _ in source.sentences]
-    theirs = [_pieces(copy.text, low, high) for low, high, _ in copy.sentences]
-    found: list[_Change] = []
-    heads = [
-        bool(article.sentences) and article.sentences[0][2] == "headline"
-        for article in (source, copy)
-    ]
-    if all(heads):
-        found += _headline(source, copy, ours[0], theirs[0])
-    i = j = int(all(heads))
-    for row, column in [*_match(ours, theirs, i, j), (len(ours), len(theirs))]:
-        at = copy.sentences[j - 1][1] if j else 0
-        if i < row and j < column:
-            old = (source.sentences[i][0], source.sentences[row - 1][1])
-            new = (copy.sentences[j][0], copy.sentences[column - 1][1])
-            found.append(_Change(old, new, True, False))
-        elif i < row:
-            found += [
-                _Change(source.sentences[k][:2], (at, at), True, False) for k in range(i, row)
-            ]
-        else:
-            found += [
-                _Change((source.sentences[i - 1][1],) * 2, copy.sentences[k][:2], True, False)
-                for k in range(j, column)
-            ]
-        if row < len(ours):
-            found += _within(ours[row], theirs[column])
-        i, j = row + 1, column + 1
-    return found
-
-
-def _headline(
-    source: _Article, copy: _Article, ours: Sequence[_Piece], theirs: Sequence[_Piece]
-) -> list[_Change]:
-    if [piece.form for piece in ours] == [piece.form for piece in theirs]:
-        return []
-    return [_Change(source.sentences[0][:2], copy.sentences[0][:2], True, True)]
-
-
-def _pieces(text: str, start: int, end: int) -> list[_Piece]:
-    found = []
-    for match in _PIECE.finditer(text, start, end):
-        raw = match.group()
-        form = '"' if raw in _MARKS else "'" if raw == "’" else raw.lower().replace("’", "'")
-        found.append(_Piece(form, match.start(), match.end()))
-    return found
-
-
-def _match(
-    ours: Sequence[Sequence[_Piece]], theirs: Sequence[Sequence[_Piece]], i: int, j: int
-) -> list[tuple[int, int]]:
-    """Match sentences in order so that they share as many words as possible."""
-    n, m = len(ours), len(theirs)
-    bags = [[frozenset(p.form for p in pieces) for pieces in side] for side in (ours, theirs)]
-    close = np.zeros((n + 1, m + 1))
-    for a in range(i, n):
-        for b in range(j, m):
-            one, two = bags[0][a], bags[1][b]
-            value = 2 * len(one & two) / max(1, len(one) + len(two))
-            close[a, b] = value if value >= _SAME_SENTENCE else 0.0
-    best = np.zeros((n + 2, m + 2))
-    for a in range(n - 1, i - 1, -1):
-        for b in range(m - 1, j - 1, -1):
-            together = best[a + 1, b + 1] + close[a, b] if close[a, b] else 0.0
-            best[a, b] = max(best[a + 1, b], best[a, b + 1], together)
-    pairs = []
-    a, b = i, j
-    while a < n and b < m:
-        if close[a, b] and best[a, b] == best[a + 1, b + 1] + close[a, b]:
-            pairs.append((a, b))
-            a, b = a + 1, b + 1
-        elif best[a, b] == best[a + 1, b]:
-            a += 1
-        else:
-            b += 1
-    return pairs
-
-
-def _within(ours: Sequence[_Piece], theirs: Sequence[_Piece]) -> list[_Change]:
-    """Compare two matched sentences word by word; changes close to each other are one."""
-    matcher = SequenceMatcher(
-        None, [piece.form for piece in ours], [piece.form for piece in theirs], autojunk=False
-    )
-    regions: list[list[int]] = []
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        if regions and a1 - regions[-1][1] <= _GAP and b1 - regions[-1][3] <= _GAP:
-            regions[-1][1], regions[-1][3] = a2, b2
-        else:
-            regions.append([a1, a2, b1, b2])
-    return [
-        _Change(_span(ours, a1, a2), _span(theirs, b1, b2), False, False)
-        for a1, a2, b1, b2 in regions
-    ]
-
-
-def _span(pieces: Sequence[_Piece], first: int, last: int) -> tuple[int, int]:
-    """Give the characters from one piece to another; an empty stretch lies before its piece."""
-    if first < last:
-        return pieces[first].start, pieces[last - 1].end
-    if first < len(pieces):
-        return (pieces[first].start,) * 2
-    return (pieces[-1].end,) * 2 if pieces else (0, 0)
-
-
-def _kind(source: _Article, copy: _Article, change: _Change) -> str:
+def _kind(source: _Article, copy: _Article, change: Change) -> str:
     """Name a change by what is gone or new in it."""
     if change.headline:
         return "other"
-    old, new = _pieces(source.text, *change.old), _pieces(copy.text, *change.new)
+    old, new = pieces(source.text, *change.old), pieces(copy.text, *change.new)
     gone, come = _only(old, new), _only(new, old)
     if '"' in gone or '"' in come or _loses_quote(source, change, copy):
         return "quote"
@@ -283,7 +152,7 @@ def _kind(source: _Article, copy: _Article, change: _Change) -> str:
     return "other"
 
 
-def _only(one: Sequence[_Piece], two: Sequence[_Piece]) -> list[str]:
+def _only(one: Sequence[Piece], two: Sequence[Piece]) -> list[str]:
     """List the forms that stand in one stretch and not in the other."""
     rest = [piece.form for piece in two]
     found = []
@@ -308,7 +177,7 @@ def _signed(forms: Sequence[str], signs: frozenset[str]) -> bool:
     return any(form in signs for form in forms)
 
 
-def _loses_quote(source: _Article, change: _Change, copy: _Article) -> bool:
+def _loses_quote(source: _Article, change: Change, copy: _Article) -> bool:
     """Say whether a quotation of the source lies in the old stretch and nowhere in the copy."""
     low, high = change.old
     for start, end in source.quotes:
@@ -319,7 +188,7 @@ def _loses_quote(source: _Article, change: _Change, copy: _Article) -> bool:
 
 
 def _is_label(
-    source: _Article, copy: _Article, change: _Change, gone: Sequence[str], come: Sequence[str]
+    source: _Article, copy: _Article, change: Change, gone: Sequence[str], come: Sequence[str]
 ) -> bool:
     """Say whether a name took the place of a name: short, no verb form, or a lexicon's word."""
     light = words.function_words()
