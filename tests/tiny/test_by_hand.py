@@ -175,10 +175,6 @@ def _tuples(rows: pd.DataFrame) -> list[_Name]:
     return [_Name(row) for row in rows.to_dict("records")]
 
 
-def test_jensen_shannon_distance() -> None:
-    assert float(naming.jensen_shannon([0.5, 0.5], [0.0, 1.0])) == pytest.approx(0.5579, abs=5e-5)
-
-
 def test_naming_distance_of_the_two_outlets(tiny: Tables) -> None:
     rows = naming.distances(tiny["labels"], tiny["documents"])
     rows = rows[(rows["dimension"] == "people_removed") & (rows["voice"] == "narrator")]
