@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -27,10 +27,15 @@ _POOL = {"narrator": "narrator", "direct": "quoted", "partial": "quoted", "indir
 
 @dataclass(frozen=True)
 class _Side:
-    """One side of a comparison: its units' counts of each name, and how many articles they are."""
+    """One side of a comparison: counts of each name in its articles and in its sentences."""
 
-    units: Floats
-    articles: int
+    articles: Floats
+    sentences: Floats
+
+    @property
+    def units(self) -> Floats:
+        """What is drawn anew: articles, or the sentences of a single article."""
+        return self.articles if len(self.articles) > 1 else self.sentences
 
 
 @cache
@@ -145,7 +150,8 @@ def distances(
     if not rows:
         return tables.empty("contrasts")
     found = pd.DataFrame(rows)
-    for _, index in found.groupby(["event", "reference"], sort=False).groups.items():
+    # outlets against the rest are one family of tests, pairs another
+    for _, index in found.groupby(["event", found["reference"] == "rest"]).groups.items():
         found.loc[index, "p_adjusted"] = statistics.adjust(found.loc[index, "p"].to_numpy())
     names = tables.TABLES["contrasts"].names
     return tables.frame("contrasts", {name: found[name].tolist() for name in names})
@@ -157,87 +163,85 @@ def _event_rows(
     explained = cautions.find(documents, None, parameters)
     outlets = sorted(documents["outlet"].unique())
     pairs = [(outlet, "rest") for outlet in outlets] + list(combinations(outlets, 2))
-    for referent, voice in _measures(mentions):
-        mine = mentions[mentions["referent"] == referent]
-        mine = mine if voice == "all" else mine[mine["voice"] == voice]
-        for outlet, reference in pairs:
-            one = mine[mine["outlet"] == outlet]
-            two = mine[
-                mine["outlet"] == reference if reference != "rest" else mine["outlet"] != outlet
-            ]
-            if not len(one) or not len(two):
-                continue
-            articles = _articles(documents, outlet, reference)
-            yield {
-                "event": event,
-                "dimension": referent,
-                "scorer": "naming",
-                "voice": voice,
-                "outlet": outlet,
-                "reference": reference,
-                "family": "naming",
-                **_measure(one, two, articles, parameters),
-                "p_adjusted": np.nan,
-                "n": len(one) + len(two),
-                "caution": _caution(one, two, articles, explained.get((outlet, reference), "")),
-            }
+    articles = {o: sorted(documents.loc[documents["outlet"] == o, "doc_id"]) for o in outlets}
+    for referent, mine in mentions.groupby("referent", sort=True):
+        for voice in tables.POOLED_VOICES:
+            said = mine if voice == "all" else mine[mine["voice"] == voice]
+            sides = _sides(said, articles)
+            for outlet, reference in pairs:
+                one = sides[outlet]
+                two = sides[reference] if reference != "rest" else _rest(sides, outlet)
+                n = int(one.units.sum()), int(two.units.sum())
+                if not min(n):
+                    continue
+                known = explained.get((outlet, reference), "")
+                yield {
+                    "event": event,
+                    "dimension": referent,
+                    "scorer": "naming",
+                    "voice": voice,
+                    "outlet": outlet,
+                    "reference": reference,
+                    "family": "naming",
+                    **_measure(one, two, parameters),
+                    "p_adjusted": np.nan,
+                    "n": sum(n),
+                    "caution": _caution(min(n), min(len(one.articles), len(two.articles)), known),
+                }
 
 
-def _measures(mentions: pd.DataFrame) -> list[tuple[str, str]]:
-    referents = sorted(mentions["referent"].unique())
-    return [(referent, voice) for referent in referents for voice in tables.POOLED_VOICES]
+def _sides(said: pd.DataFrame, articles: Mapping[str, Sequence[str]]) -> dict[str, _Side]:
+    """Count names for every outlet: article by article, and sentence by sentence."""
+    column, names = pd.factorize(said["name"], sort=True)
+    owner = said["outlet"].to_numpy(dtype=object)
+    doc_ids = said["doc_id"].to_numpy(dtype=object)
+    sent_ids = said["sent_id"].to_numpy(dtype=np.int64)
+    sides = {}
+    for outlet, own in articles.items():
+        rows = np.flatnonzero(owner == outlet)
+        place = {doc_id: number for number, doc_id in enumerate(own)}
+        article = np.array([place[doc_ids[row]] for row in rows], dtype=np.int64)
+        # one number for each sentence of each article
+        sentence = article * (int(sent_ids.max(initial=0)) + 1) + sent_ids[rows]
+        units, unit = np.unique(sentence, return_inverse=True)
+        sides[outlet] = _Side(
+            _counts(article, column[rows], (len(own), len(names))),
+            _counts(unit, column[rows], (len(units), len(names))),
+        )
+    return sides
 
 
-def _articles(documents: pd.DataFrame, outlet: str, reference: str) -> tuple[list[str], list[str]]:
-    mine = documents["outlet"] == outlet
-    others = ~mine if reference == "rest" else documents["outlet"] == reference
-    return documents.loc[mine, "doc_id"].tolist(), documents.loc[others, "doc_id"].tolist()
+def _counts(row: Ints, column: Ints, shape: tuple[int, int]) -> Floats:
+    counts = np.zeros(shape)
+    np.add.at(counts, (row, column), 1.0)
+    return counts
 
 
-def _caution(
-    one: pd.DataFrame, two: pd.DataFrame, articles: tuple[list[str], list[str]], known: str
-) -> str:
+def _rest(sides: Mapping[str, _Side], outlet: str) -> _Side:
+    others = [side for name, side in sides.items() if name != outlet]
+    return _Side(
+        np.concatenate([side.articles for side in others]),
+        np.concatenate([side.sentences for side in others]),
+    )
+
+
+def _caution(fewest: int, articles: int, known: str) -> str:
     parts = [known] if known else []
-    if min(len(one), len(two)) < 3:
+    if fewest < 3:
         parts.append(FEW)
-    if min(len(articles[0]), len(articles[1])) < 2:
+    if articles < 2:
         parts.append(cautions.ONE_ARTICLE)
     return "; ".join(parts)
 
 
-def _measure(
-    one: pd.DataFrame,
-    two: pd.DataFrame,
-    articles: tuple[list[str], list[str]],
-    parameters: Parameters,
-) -> dict[str, float]:
-    names = sorted({*one["name"], *two["name"]})
-    by_article = [_counts(side, names, ids) for side, ids in zip((one, two), articles, strict=True)]
-    sides = [
-        _Side(counts if len(counts) > 1 else _counts(side, names, None), len(counts))
-        for counts, side in zip(by_article, (one, two), strict=True)
-    ]
-    observed = float(
-        divergence.jensen_shannon(sides[0].units.sum(axis=0), sides[1].units.sum(axis=0))
-    )
-    low, high = divergence.interval([side.units for side in sides], observed, parameters)
+def _measure(one: _Side, two: _Side, parameters: Parameters) -> dict[str, float]:
+    totals = [side.articles.sum(axis=0) for side in (one, two)]
+    observed = float(divergence.jensen_shannon(*totals))
+    low, high = divergence.interval((one.units, two.units), observed, parameters)
     p = np.nan
-    if min(side.articles for side in sides) > 1:
-        p = divergence.permuted(by_article, observed, parameters)
+    if min(len(one.articles), len(two.articles)) > 1:
+        p = divergence.permuted((one.articles, two.articles), observed, parameters)
     return {"difference": observed, "low": low, "high": high, "p": p}
-
-
-def _counts(side: pd.DataFrame, names: Sequence[str], articles: list[str] | None) -> Floats:
-    """Count names in each unit: every article, those without a mention too, or each sentence."""
-    column = pd.Index(names).get_indexer(pd.Index(side["name"]))
-    if articles is not None:
-        row, n_units = pd.Index(articles).get_indexer(pd.Index(side["doc_id"])), len(articles)
-    else:
-        row, units = pd.factorize(pd.MultiIndex.from_frame(side[["doc_id", "sent_id"]]))
-        n_units = len(units)
-    counts = np.zeros((n_units, len(names)))
-    np.add.at(counts, (row, column), 1.0)
-    return counts
 
 
 def inconsistencies(labels: pd.DataFrame) -> list[dict[str, Any]]:

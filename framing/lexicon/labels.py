@@ -57,7 +57,8 @@ def find(
 
     ``documents`` has doc_id and text; ``sentences``, ``quotes`` and ``scopes`` are their tables;
     ``referents`` come from ``referents.load``; ``actors`` and ``event`` are what is known of the
-    event (actors' own names never count as a nationality word). Returns the table ``labels``:
+    event: words inside an actor's name of two words or more (a refugee council) name nobody else;
+    of ``event`` nothing is needed so far. Returns the table ``labels``:
     start and end hold the whole phrase (in characters), ``head`` its noun, ``polarity`` whether
     the *name* stands or is denied: in "we will not take the criminals back" it stands, in "they
     are not criminals" it is negated. Look-alikes have ``counted`` False and a reason.
@@ -75,10 +76,11 @@ def find(
     """
     finder = _compile(tuple(referents))
     by_document = _by_document(sentences)
+    titles = sorted({name for a in actors for name in (a.name, *a.aliases) if " " in name})
     none = _Sentences([], [], [], [])
     rows: list[tuple[str, int, str, Candidate]] = []
     for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
-        found = labels_of(text, by_document.get(doc_id, none), finder)
+        found = labels_of(text, by_document.get(doc_id, none), finder, titles)
         rows += [(doc_id, number, text, noun) for number, noun in found]
     return _table(rows, finder, _without_deeds(documents, quotes), scopes)
 
@@ -184,8 +186,14 @@ def _by_document(sentences: pd.DataFrame) -> dict[str, _Sentences]:
     return found
 
 
-def labels_of(text: str, sentences: _Sentences, finder: _Finder) -> list[tuple[int, Candidate]]:
-    """Find the labels of one text: (referent's number, noun), in order of referent and place."""
+def labels_of(
+    text: str, sentences: _Sentences, finder: _Finder, titles: Sequence[str] = ()
+) -> list[tuple[int, Candidate]]:
+    """Find the labels of one text: (referent's number, noun), in order of place.
+
+    ``titles`` are actors' names; a noun inside one names no people moved.
+    """
+    taken = [m.span() for title in titles for m in re.finditer(re.escape(title), text)]
     seen: dict[int, list[Candidate]] = {}
     debris: list[tuple[int, Candidate]] = []
     for number, word, strength, at in _nouns(text, finder):
@@ -194,6 +202,8 @@ def labels_of(text: str, sentences: _Sentences, finder: _Finder) -> list[tuple[i
             continue
         sentence = (sentences.starts[index], sentences.ends[index])
         reader = finder.readers[number]
+        if reader.referent.nations and any(low <= at[0] and at[1] <= high for low, high in taken):
+            continue
         noun = reader.read(text, word, strength, at, sentences.numbers[index], sentence)
         if noun is None:
             continue

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from framing import paths, tables
 from framing.errors import FaultsError
+from framing.event import Actor
 from framing.lexicon import labels, nations, referents
 from framing.text import scope, sentences
 
@@ -286,6 +287,16 @@ def test_other_referents(referent, text, phrases):
     assert [phrase for phrase, _ in names(text, referent)] == phrases
 
 
+def test_an_actors_name_holds_no_people():
+    text = "Hill Refugees United met. Deported migrants listened."
+    documents = pd.DataFrame({"doc_id": ["a"], "title": [""], "text": [text]})
+    cut = sentences.split(documents, NO_DEBRIS)
+    said, none = tables.empty("quotes"), scope.find(documents, cut)
+    actors = [Actor("Hill Refugees United")]
+    found = labels.find(documents, cut, said, none, PACKS, actors)
+    assert found.loc[found["referent"] == "people_removed", "head"].tolist() == ["migrants"]
+
+
 def test_the_table_is_sound_and_its_offsets_hold():
     text = "Criminal illegal aliens left. The rioters did not."
     found = read(text)
@@ -310,7 +321,12 @@ def test_one_document_alone_or_among_others():
     pd.testing.assert_frame_equal(both, one)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("migrants who alien’s, .“”\n"), max_size=120))
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"]) | st.sampled_from("migrants who alien’s, .“”\n"),
+        max_size=120,
+    )
+)
 @settings(deadline=None, max_examples=100)
 def test_any_text_goes_in(text):
     for row in read("Deported migrants. " + text).itertuples():
