@@ -50,6 +50,8 @@ class Cast:
         self.text = text
         self.people: dict[str, Person] = {}
         self.by_last: dict[str, list[Person]] = {}
+        self.by_first: dict[str, list[Person]] = {}
+        self.seen: set[tuple[str, ...]] = set()
         self.aliases: dict[str, str] = {}
         self.mentions: list[Mention] = []
         for actor in actors:
@@ -62,23 +64,28 @@ class Cast:
 
     # -- building -----------------------------------------------------------------------------
     def _read(self) -> None:
+        """Collect the people: first those with a full name, then where each is named."""
         runs = []
         for match in _RUN.finditer(self.text):
             titles, name = _parts(match.group())
             if name:
-                runs.append((match.start(), match.end(), titles, name))
-        self.by_first: dict[str, list[Person]] = {}
-        for _, _, titles, name in runs:
-            if len(name) >= 2 and _personal(name, titles):
+                runs.append((match, titles, name))
+                if len(name) >= 2 and (name in self.seen or _personal(name, titles)):
+                    self.seen.add(name)
+                    self._add(name, titles)
+        honorifics = cues.english().people["honorifics"]
+        for match, titles, name in runs:
+            if name[-1] not in self.by_last and name[0] not in self.by_first:
+                if len(name) > 1 or not titles & honorifics:
+                    continue
                 self._add(name, titles)
-        for start, end, titles, name in runs:
             person = self._known(name)
-            if person is None and len(name) == 1 and titles & cues.english().people["honorifics"]:
+            if person is None and len(name) == 1 and titles & honorifics:
                 person = self._add(name, titles)
             if person:
                 person.titles |= titles
-                raw = self.text[start:end]
-                self.mentions.append(Mention(start, end, person, bool(_POSSESSIVE.search(raw))))
+                owner = match.group().endswith(("’s", "'s", "s’", "s'"))
+                self.mentions.append(Mention(match.start(), match.end(), person, owner))
         for person in self.people.values():
             person.gender = person.gender or _gender(person)
 

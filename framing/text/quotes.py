@@ -29,7 +29,7 @@ class Part:
     kind: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Quotation:
     """What one speaker says at one place, in parts."""
 
@@ -62,7 +62,7 @@ def find(
     >>> quotes[["text", "kind", "speaker"]].values.tolist()
     [['It will rain,', 'direct', 'Ada Okafor'], ['that roads may close', 'indirect', 'Ada Okafor']]
     """
-    columns: dict[str, list[object]] = {name: [] for name in tables.TABLES["quotes"].names}
+    rows: list[tuple[object, ...]] = []
     warnings: dict[str, list[str]] = {}
     cuts = _sentence_spans(sentences)
     for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
@@ -70,30 +70,29 @@ def find(
         if remarks:
             warnings[doc_id] = remarks
         for number, quotation in enumerate(found):
-            _add_rows(columns, doc_id, text, f"{doc_id}:q{number}", quotation)
-    return tables.frame("quotes", columns), warnings
+            _add_rows(rows, doc_id, text, f"{doc_id}:q{number}", quotation)
+    names = tables.TABLES["quotes"].names
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return tables.frame("quotes", dict(zip(names, columns, strict=True))), warnings
 
 
 def _sentence_spans(sentences: pd.DataFrame) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = {}
-    for doc_id, start, end, part in zip(
-        sentences["doc_id"], sentences["start"], sentences["end"], sentences["part"], strict=True
-    ):
-        if part != "debris":
-            spans.setdefault(doc_id, []).append((int(start), int(end)))
+    told = sentences[sentences["part"] != "debris"]
+    columns = [told[name].to_numpy().tolist() for name in ("doc_id", "start", "end")]
+    for doc_id, start, end in zip(*columns, strict=True):
+        spans.setdefault(doc_id, []).append((start, end))
     return spans
 
 
 def _add_rows(
-    columns: dict[str, list[object]], doc_id: str, text: str, quote_id: str, found: Quotation
+    rows: list[tuple[object, ...]], doc_id: str, text: str, quote_id: str, found: Quotation
 ) -> None:
     for part_no, part in enumerate(found.parts):
-        row = (
-            quote_id, part_no, doc_id, part.start, part.end, text[part.start : part.end],
-            part.kind, found.speaker, *found.mention, *found.cue,
+        rows.append(
+            (quote_id, part_no, doc_id, part.start, part.end, text[part.start : part.end],
+             part.kind, found.speaker, *found.mention, *found.cue)
         )  # fmt: skip
-        for name, value in zip(columns, row, strict=True):
-            columns[name].append(value)
 
 
 def attributions(

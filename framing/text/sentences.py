@@ -50,15 +50,17 @@ def split(documents: pd.DataFrame, debris: pd.DataFrame) -> pd.DataFrame:
     unwanted: dict[str, list[Span]] = {}
     for doc_id, start, end in zip(debris["doc_id"], debris["start"], debris["end"], strict=True):
         unwanted.setdefault(doc_id, []).append((int(start), int(end)))
-    columns: dict[str, list[object]] = {name: [] for name in tables.TABLES["sentences"].names}
+    rows: list[tuple[object, ...]] = []
     titles = documents["title"] if "title" in documents else [""] * len(documents)
     for doc_id, title, text in zip(documents["doc_id"], titles, documents["text"], strict=True):
-        rows = pieces(text, str(title or ""), sorted(unwanted.get(doc_id, [])))
-        for sent_id, (start, end, part) in enumerate(rows):
-            values = (doc_id, sent_id, start, end, part, text[start:end])
-            for name, value in zip(columns, values, strict=True):
-                columns[name].append(value)
-    return tables.frame("sentences", columns)
+        found = pieces(text, str(title or ""), sorted(unwanted.get(doc_id, [])))
+        rows += [
+            (doc_id, sent_id, start, end, part, text[start:end])
+            for sent_id, (start, end, part) in enumerate(found)
+        ]
+    names = tables.TABLES["sentences"].names
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return tables.frame("sentences", dict(zip(names, columns, strict=True)))
 
 
 def pieces(text: str, title: str, debris: list[Span]) -> list[tuple[int, int, str]]:
