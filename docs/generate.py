@@ -21,8 +21,8 @@ ROOT = HERE.parent
 
 def tables_page() -> str:
     head = (
-        "# Tables\n\nThe public contract: DataFrames in Python, CSV and Parquet on disk.\nOffsets are "
-        "characters of `documents.text`; `text[start:end]` is the match in every row.\n"
+        "# Tables\n\nThe public contract: DataFrames in Python, CSV and Parquet on disk.\n"
+        "Offsets are characters of `documents.text`; `text[start:end]` is the match in every row.\n"
         "Defined once, in `framing/tables.py`, from which this page is made.\n\n"
     )
     return head + "\n".join(tables.document(name) for name in tables.TABLES)

@@ -47,6 +47,12 @@ def analysis(command: F) -> F:
                 is_flag=True,
                 help="Leave out unreadable articles and go on (exit code 3).",
             ),
+            click.option(
+                "--no-models",
+                is_flag=True,
+                expose_value=False,
+                help="Use no learned model (this version ships none, so nothing changes).",
+            ),
             click.option("--seed", type=int, metavar="N", help="Start of every random draw."),
             click.option(
                 "--json",

@@ -162,6 +162,7 @@ def _open(source: str | Path | pd.DataFrame, event: str) -> _Input:
         found=f"no file or folder '{clean_name(str(source))}'",
         expected="a folder of articles, or a CSV, JSON Lines or Parquet file",
         action="check the path",
+        where=str(source),
     )
 
 
