@@ -30,6 +30,7 @@ def prepare(speakers: pd.DataFrame, outlets: Sequence[str] = ()) -> pd.DataFrame
     >>> prepare(framing.tables.empty("speakers")).shape
     (0, 6)
     """
+    speakers = speakers[speakers["n_quotes"] > 0]
     sides = (speakers["side"] != "").any()
     group = speakers["side"].where(speakers["side"] != "", speakers["speaker"])
     if not sides:

@@ -92,20 +92,26 @@ def draw(
         if not len(table):
             return style.empty(title, "No dimension has been measured.")
         names = list(dict.fromkeys([*outlets, *table["outlet"]]))
-        bands = _bands(table, dimensions, names)
-        key = 0.3 * -(-len(names) // 5) + 0.4 if len(names) > _CROWD else 0.0
+        seen = set(table.loc[table["state"] == "shown", "dimension"])
+        drawn = [dimension for dimension in dimensions if dimension.id in seen]
+        bands = _bands(table, drawn, names)
+        bare = [d.title or d.id for d in dimensions if d.id not in seen]
+        key = 0.3 * -(-len(names) // 5) + 0.4 if len(names) > _CROWD and drawn else 0.0
         made = style.figure(title, _SUBTITLE[len(names) > _CROWD],
-                            height=1.5 + sum(bands) + 0.7 + key)
+                            height=1.5 + sum(bands) + 0.7 + key + (0.75 if bare else 0.0))
         axes = style.panel(made, 0, 0, 0, 1.5)
         axes.set_xlim(0, style.WIDTH)
         axes.set_ylim(made.get_figheight() - 1.5, 0)
         axes.axis("off")
         top = 0.0
-        for dimension, band in zip(dimensions, bands, strict=True):
+        for dimension, band in zip(drawn, bands, strict=True):
             rows = table[table["dimension"] == dimension.id]
             _header(axes, dimension, top)
             _body(axes, rows, names, top, dimension, grey)
             top += band
+        if bare:
+            _bare(axes, bare, top)
+            top += 0.75
         if key:
             _key(axes, names, top + 0.35, grey)
         style.note(made, "Rows are measured apart and never added up. Position: share of the "
@@ -113,27 +119,29 @@ def draw(
         return made
 
 
+def _bare(axes: Axes, titles: list[str], top: float) -> None:
+    axes.plot([0.64, style.WIDTH - 0.5], [top, top], color=style.RULE, lw=0.8)
+    axes.text(0.64, top + 0.36, style.short(f"{FEW} in every article: {', '.join(titles)}", 150),
+              fontsize=style.SMALL - 1, va="center", color=style.MUTED, style="italic")
+
+
 def _bands(
     table: pd.DataFrame, dimensions: Sequence[Dimension], names: list[str]
 ) -> list[float]:
-    """Give the height of each dimension's band, in inches; one line where nothing is drawn."""
+    """Give the height of each dimension's band, in inches: a line per outlet with a mark."""
     bands = []
     for dimension in dimensions:
         shown = table[(table["dimension"] == dimension.id) & (table["state"] == "shown")]
         lines = shown["outlet"].nunique()
         lines += lines < len(names)
-        full = 1.0 + 0.24 * _STACK if len(names) > _CROWD else lines * _STEP + 0.95
-        bands.append(full if len(shown) else 0.95)
+        bands.append(1.0 + 0.24 * _STACK if len(names) > _CROWD else lines * _STEP + 0.95)
     return bands
 
 
 def _body(
     axes: Axes, rows: pd.DataFrame, names: list[str], top: float, dimension: Dimension, grey: bool
 ) -> None:
-    if not (rows["state"] == "shown").any():
-        axes.text(_x(0.5), top + 0.64, f"{FEW} in every article", fontsize=style.SMALL,
-                  ha="center", va="center", color=style.MUTED, style="italic")
-    elif len(names) > _CROWD:
+    if len(names) > _CROWD:
         _swarm(axes, rows, names, top + 0.62, dimension, grey)
     else:
         _lines(axes, rows, names, top + 0.74, dimension, grey)

@@ -23,7 +23,7 @@ def texts(report: Report) -> dict[str, str]:
     """
     outlets, shown = report.outlet_names(), report.dimensions_shown()
     table = report.table
-    labels = {fact.id: fact.label for fact in report.event.facts}
+    labels = report.fact_labels()
     said = {
         "strip": strip.alt(table("naming"), outlets),
         "spectrum": spectrum.alt(table("scores"), shown, outlets),
@@ -60,8 +60,8 @@ def draw(report: Report, name: str, *, grey: bool = False) -> Figure:
     if name == "speakers":
         return speakers.draw(table("speakers"), outlets, grey=grey)
     if name == "coverage":
-        labels = {fact.id: fact.label for fact in report.event.facts}
-        return coverage.draw(table("coverage"), table("documents"), labels, grey=grey)
+        return coverage.draw(
+            table("coverage"), table("documents"), report.fact_labels(), grey=grey)
     if name == "tone":
         return tone.draw(table("scores"), outlets, grey=grey)
     if name == "words":

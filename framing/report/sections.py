@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from framing.charts import coverage, spectrum, strip
+from framing.charts import coverage, spectrum, strip, style
 from framing.report import wording
 from framing.report.view import Report
 from framing.report.view import rows as rows_of
 
 Data = dict[str, Any]
-_PAIRS, _ROWS = 6, 40
+_PAIRS, _ROWS, _LABEL = 6, 40, 110
 
 
 def word_strip(report: Report) -> Data:
@@ -70,6 +70,7 @@ def dimensions(report: Report) -> list[Data]:
             "title": dimension.title, "question": dimension.question, "kind": dimension.kind,
             "status": dimension.status, "left": left, "right": right,
             "poles": [{"title": p.title, "text": p.description} for p in dimension.poles],
+            "shown": bool((rows["state"] == "shown").any()),
             "rows": [_row(rows[rows["outlet"] == name], name) for name in names],
         })
     return found
@@ -104,6 +105,7 @@ def speakers(report: Report) -> list[Data]:
     table = report.table("speakers")
     keys = ["outlet", "speaker", "role", "side"]
     summed = table.groupby(keys, sort=False)[["n_quotes", "n_words"]].sum().reset_index()
+    summed = summed[summed["n_quotes"] > 0]
     found = []
     for outlet in report.outlet_names():
         rows = summed[summed["outlet"] == outlet].sort_values(
@@ -198,7 +200,7 @@ def _bare(word: str) -> str:
 
 def grid(report: Report) -> Data:
     """Give the coverage grid: facts, and a state for each outlet."""
-    labels = {fact.id: fact.label for fact in report.event.facts}
+    labels = {fact: style.short(words, _LABEL) for fact, words in report.fact_labels().items()}
     table = coverage.prepare(report.table("coverage"), report.table("documents"), labels)
     rows = []
     for _, own in table.groupby("fact", sort=False):

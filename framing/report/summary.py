@@ -31,10 +31,13 @@ def text(report: Report) -> RenderableType:
         Text(""),
         _strip(report),
     ]
-    for dimension in sections.dimensions(report):
-        if any(row[v] and row[v]["hits"] for row in dimension["rows"]
-               for v in ("narrator", "quoted")):
+    shown = sections.dimensions(report)
+    for dimension in shown:
+        if dimension["shown"]:
             parts += [Text(""), _dimension(dimension)]
+    bare = [dimension["title"] for dimension in shown if not dimension["shown"]]
+    if bare:
+        parts += [Text(""), Text(f"Too few words in every article: {', '.join(bare)}", "dim")]
     parts += [Text(""), Text("What is seen", style="bold")]
     found = sections.findings(report)
     parts += [_item(f"{n}.", f"{f['text']}  [{f['basis']}]") for n, f in enumerate(found, 1)]
@@ -94,7 +97,9 @@ def _dimension(dimension: sections.Data) -> Table:
     table.add_column(Text(f"{dimension['left']} ◂ ▸ {dimension['right']}"), overflow="fold")
     for head in ("Own voice", "Quoted"):
         table.add_column(head)
-    for row in dimension["rows"][:_ROWS]:
+    used = [row for row in dimension["rows"]
+            if any(row[v] and row[v]["hits"] for v in ("narrator", "quoted"))]
+    for row in used[:_ROWS]:
         table.add_row(Text(row["outlet"]), *(_cell(row[v], dimension)
                                              for v in ("narrator", "quoted")))
     return table

@@ -57,6 +57,25 @@ class Report:
         documents = self.table("documents")
         return dict(zip(documents["doc_id"], documents["outlet"], strict=True))
 
+    def fact_labels(self) -> dict[str, str]:
+        """Name each fact: by its label, or by a sentence that tells it where no list was given."""
+        known = {fact.id: fact.label for fact in self.event.facts}
+        sentences = self.table("sentences")
+        text = {
+            (doc_id, sent_id): words
+            for doc_id, sent_id, words in zip(
+                sentences["doc_id"], sentences["sent_id"], sentences["text"], strict=True)
+        }
+        told = self.table("coverage")
+        told = told[told["state"] == "stated"].drop_duplicates("fact")
+        for fact, doc_id, sent_id in zip(
+            told["fact"], told["doc_id"], told["sent_id"], strict=True
+        ):
+            words = " ".join(text.get((doc_id, sent_id), "").split())
+            if fact not in known and words:
+                known[fact] = f"“{words}”"
+        return known
+
     def dimensions_shown(self) -> list[Dimension]:
         """List the dimensions that the report prints, in the order of ``shown``."""
         known = {dimension.id: dimension for dimension in self.dimensions}

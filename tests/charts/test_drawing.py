@@ -62,7 +62,8 @@ def test_too_few_words_is_written_and_not_drawn() -> None:
         if len(missing) < len(own):
             assert f"{spectrum.FEW}: {', '.join(missing)}" in written, dimension
         else:
-            assert f"{spectrum.FEW} in every article" in written
+            title = next(d.title for d in full.dimensions if d.id == dimension)
+            assert f"{spectrum.FEW} in every article: {title}" in written
     marks = [line for line in _lines(figure) if line.get_marker() not in ("None", "", None)]
     assert len(marks) == (table["state"] == "shown").sum()
 
@@ -86,7 +87,8 @@ def test_untested_dimensions_are_drawn_in_grey() -> None:
         assert red == green == blue
 
 
-@pytest.mark.parametrize("number", [2, 5, 12, 50])
+@pytest.mark.parametrize(
+    "number", [2, 5, 12, pytest.param(50, marks=pytest.mark.slow)])
 def test_every_picture_stays_inside_its_paper(number: int) -> None:
     full = sample.report() if number == 5 else sample.many(number)
     for name in pictures.texts(full):
