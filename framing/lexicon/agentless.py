@@ -15,7 +15,7 @@ import pandas as pd
 from framing import tables
 from framing.lexicon import counting, inflect
 from framing.lexicon.dictionary import fold
-from framing.lexicon.line import put_on_line
+from framing.lexicon.line import Line, put_on_line
 from framing.paths import data_dir
 
 ID = "active-agentless"
@@ -25,50 +25,48 @@ _WORD = re.compile(r"[\w’'-]+")
 
 @dataclass(frozen=True)
 class Cues:
-    """The patterns and word sets of ``lexicons/cues/agentless.toml``."""
+    """The word sets of ``lexicons/cues/agentless.toml`` and one automaton of all forms of acts."""
 
-    passive: re.Pattern[str]
-    finite: re.Pattern[str]
-    noun: re.Pattern[str]
     words: dict[str, frozenset[str]]
+    auxiliary: re.Pattern[str]
     reach: int
     automaton: Any
 
 
 Match = tuple[int, int, str, str]
+PASSIVE_ONLY, VERB, NOUN = 0, 1, 2
 
 
 @cache
 def cues() -> Cues:
     """Read the cues and compile them.
 
-    >>> bool(cues().passive.search("two men were later arrested"))
+    >>> "deportation" in cues().words["nouns"]
     True
     """
     path = data_dir("lexicons") / "cues" / "agentless.toml"
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     words = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)}
-    done = {verb: _participles(verb) for verb in sorted(words["verbs"])}
-    free = [form for verb, forms in done.items() if verb not in words["passive_only"]
-            for form in forms]  # fmt: skip
-    every = _either(form for forms in done.values() for form in forms)
+    kinds = dict.fromkeys(sorted(words["nouns"]), NOUN)
+    for verb in sorted(words["verbs"]):
+        kind = PASSIVE_ONLY if verb in words["passive_only"] else VERB
+        kinds |= dict.fromkeys(_participles(verb), kind)
     between = rf"(?:(?:{_either(words['between'])}|\w+ly)\s+){{0,3}}"
     return Cues(
-        passive=re.compile(rf"\b(?:{_either(words['be'])})\s+{between}({every})\b", re.IGNORECASE),
-        finite=re.compile(rf"\b({_either(free)})\b", re.IGNORECASE),
-        noun=re.compile(rf"\b({_either(words['nouns'])})\b", re.IGNORECASE),
         words=words,
+        auxiliary=re.compile(rf"\b(?:{_either(words['be'])})\s+{between}$", re.IGNORECASE),
         reach=int(data["reach"]),
-        automaton=_automaton([*words["nouns"], *(form for one in done.values() for form in one)]),
+        automaton=_automaton(kinds),
     )
 
 
-def _automaton(forms: list[str]) -> Any:
+def _automaton(kinds: dict[str, int]) -> Any:
     import ahocorasick
 
-    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for form in forms:
-        automaton.add_word(f" {' '.join(fold(form).split())} ", 0)
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
+    for form, kind in kinds.items():
+        key = " ".join(fold(form).split())
+        automaton.add_word(f" {key} ", (len(key), kind))
     automaton.make_automaton()
     return automaton
 
@@ -83,45 +81,62 @@ def _either(words: Any) -> str:
 
 
 def find(
-    documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame, scopes: pd.DataFrame
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    quotes: pd.DataFrame,
+    scopes: pd.DataFrame,
+    line: Line | None = None,
 ) -> pd.DataFrame:
     """Find acts told with and without whoever does them.
 
-    Arguments are the tables of their names. Returns rows of the table ``hits`` with dimension
-    ``active-agentless``; ``entry`` names the construction: passive, passive with agent, reduced
-    passive, active verb, noun, noun with agent. Method: patterns over a stated list of acts, no
-    parser; the card says how often it errs.
+    Arguments are the tables of their names; ``line`` is the texts' line, if there is one.
+    Returns rows of the table ``hits`` with dimension ``active-agentless``; ``entry`` names the
+    construction: passive, passive with agent, reduced passive, active verb, noun, noun with
+    agent. Method: patterns over a stated list of acts, no parser; the card says how often it errs.
 
-    >>> find(*(tables.empty(name) for name in ("documents", "sentences", "quotes", "scopes"))).shape
+    >>> names = ("documents", "sentences", "quotes", "scopes")
+    >>> find(*(tables.empty(name) for name in names)).shape
     (0, 14)
     """
-    holding = _holding(documents, sentences)
-    rows = [
-        (doc_id, sent_id, begin + start, begin + end, pole, kind, text[start:end], part)
-        for doc_id, sent_id, begin, text, part in zip(
-            holding["doc_id"].tolist(), holding["sent_id"].tolist(), holding["start"].tolist(),
-            holding["text"].tolist(), holding["part"].tolist(), strict=True,
-        )
-        for start, end, pole, kind in acts(text)
-    ]  # fmt: skip
+    columns = [sentences[name].tolist() for name in ("doc_id", "sent_id", "start", "text", "part")]
+    rows = []
+    for row, places in _candidates(documents, sentences, line):
+        doc_id, sent_id, begin, text, part = (column[row] for column in columns)
+        rows += [
+            (doc_id, sent_id, begin + start, begin + end, pole, kind, text[start:end], part)
+            for start, end, pole, kind in _judged(text, places)
+        ]
     if not rows:
         return tables.empty("hits")
     return _table(rows, documents, quotes, scopes)
 
 
-def _holding(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Keep the sentences that hold a word of an act at all: one pass instead of many patterns."""
-    line = put_on_line(list(documents["text"]))
-    ends = np.fromiter((end for end, _ in cues().automaton.iter(line.read())), dtype=np.int64)
-    places = line.back(ends - 1) if len(ends) else ends
+Place = tuple[int, int, int]
+
+
+def _candidates(
+    documents: pd.DataFrame, sentences: pd.DataFrame, line: Line | None
+) -> Iterator[tuple[int, list[Place]]]:
+    """Give the rows of sentences that hold words of acts, with start, end and kind of each."""
+    line = line or put_on_line(list(documents["text"]))
+    found = [(end - length, end, kind) for end, (length, kind) in
+             cues().automaton.iter(line.folded)]  # fmt: skip
     where = pd.Index(documents["doc_id"]).get_indexer(pd.Index(sentences["doc_id"]))
-    base = np.append(line.bases, 0)[where]
-    known = where >= 0
-    low = base + sentences["start"].to_numpy()
-    high = base + sentences["end"].to_numpy()
-    first, after = np.searchsorted(places, low), np.searchsorted(places, high)
-    kept: pd.DataFrame = sentences[known & (after > first)]
-    return kept
+    known = np.flatnonzero(where >= 0)
+    low = line.bases[where[known]] + sentences["start"].to_numpy()[known]
+    order = np.argsort(low, kind="stable")
+    starts = line.back(np.array([start for start, _, _ in found], dtype=np.int64))
+    ends = line.back(np.array([end - 1 for _, end, _ in found], dtype=np.int64)) + 1
+    place = np.searchsorted(low[order], starts, side="right") - 1
+    by_row: dict[int, list[Place]] = {}
+    for number, (_, _, kind) in enumerate(found):
+        if place[number] >= 0:
+            row = int(order[place[number]])
+            begin = int(low[row])
+            by_row.setdefault(int(known[row]), []).append(
+                (int(starts[number]) - begin, int(ends[number]) - begin, kind)
+            )
+    yield from sorted(by_row.items())
 
 
 def _table(
@@ -169,69 +184,78 @@ def acts(sentence: str) -> list[Match]:
     >>> acts("Guards arrested the men.")[0][2:]
     ('active', 'active verb')
     """
-    found = sorted([*_passives(sentence), *_finite(sentence), *_nouns(sentence)])
+    folded = f" {fold(sentence)} "
+    places = [(end - length - 1, end - 1, kind)
+              for end, (length, kind) in cues().automaton.iter(folded)]  # fmt: skip
+    return _judged(sentence, places)
+
+
+def _judged(sentence: str, places: list[Place]) -> list[Match]:
+    found = []
+    for start, end, kind in places:
+        if end > len(sentence):
+            continue
+        match = _noun(sentence, start, end) if kind == NOUN else _verb(sentence, start, end, kind)
+        if match is not None:
+            found.append(match)
     kept: list[Match] = []
-    for one in found:
+    for one in sorted(found):
         if not kept or one[0] >= kept[-1][1]:
             kept.append(one)
     return kept
 
 
-def _passives(sentence: str) -> Iterator[Match]:
-    for match in cues().passive.finditer(sentence):
-        if _by(sentence, match.end()):
-            yield match.start(), match.end(), "active", "passive with agent"
-        else:
-            yield match.start(), match.end(), "agentless", "passive"
-
-
-def _finite(sentence: str) -> Iterator[Match]:
+def _verb(sentence: str, start: int, end: int, kind: int) -> Match | None:
+    """Judge a participle or past form: a passive, an active verb, a reduced passive, or none."""
+    helper = cues().auxiliary.search(sentence[max(0, start - 60) : start])
+    if helper is not None:
+        begin = start - len(helper.group())
+        if _by(sentence, end):
+            return begin, end, "active", "passive with agent"
+        return begin, end, "agentless", "passive"
     words = cues().words
-    for match in cues().finite.finditer(sentence):
-        before = _WORD.findall(sentence[: match.start()])
-        after = _WORD.findall(sentence[match.end() : match.end() + 40])[:1]
-        previous, following = (before or [""])[-1], (after or [""])[0]
-        gap = sentence[match.end() : match.end() + 2]
-        if not previous or previous.lower() in words["no_subject"] or previous.endswith("ly"):
-            continue
-        if _by(sentence, match.end(), near=3):
-            yield match.start(), match.end(), "active", "passive with agent"
-        elif gap[:1] == " " and _is_object(following):
-            yield match.start(), match.end(), "active", "active verb"
-        elif (
-            gap[:1] == " "
-            and following in words["reduced_after"]
-            and previous.lower() not in words["have"]
-            and previous.islower()
-        ):
-            yield match.start(), match.end(), "agentless", "reduced passive"
+    previous = _last_word(sentence[max(0, start - 40) : start])
+    if kind == PASSIVE_ONLY or not previous:
+        return None
+    if previous.lower() in words["no_subject"] or previous.endswith("ly"):
+        return None
+    following, gap = _first_word(sentence[end:]), sentence[end : end + 1]
+    if _by(sentence, end, near=3):
+        return start, end, "active", "passive with agent"
+    if gap == " " and _is_object(following):
+        return start, end, "active", "active verb"
+    free = previous.lower() not in words["have"] and previous.islower()
+    if gap == " " and following in words["reduced_after"] and free:
+        return start, end, "agentless", "reduced passive"
+    return None
+
+
+def _noun(sentence: str, start: int, end: int) -> Match | None:
+    """Judge a noun of an act: with or without whoever does it, or no act at all."""
+    noun, before = sentence[start:end], sentence[max(0, start - 60) : start]
+    following = _first_word(sentence[end:])
+    if following.lower() in cues().words["not_before"] or _no_act(noun, before, following):
+        return None
+    if _done_to(noun, sentence[end:], following):
+        return start, end, "active", "active verb"
+    if _owned(noun, before, following) or _agent_before(before) or _by(sentence, end):
+        return start, end, "active", "noun with agent"
+    return None if _verb_like(before) else (start, end, "agentless", "noun")
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.search(text[:40])
+    return found.group() if found else ""
+
+
+def _last_word(text: str) -> str:
+    words = _WORD.findall(text)
+    return str(words[-1]) if words else ""
 
 
 def _is_object(word: str) -> bool:
     low = word.lower()
     return low in cues().words["object_starts"] or word[:1].isdigit() or word[:1].isupper()
-
-
-def _nouns(sentence: str) -> Iterator[Match]:
-    words = cues().words
-    for match in cues().noun.finditer(sentence):
-        after = _WORD.findall(sentence[match.end() : match.end() + 30])[:1]
-        if after and after[0].lower() in words["not_before"]:
-            continue
-        before = sentence[: match.start()]
-        following = (after or [""])[0]
-        if _no_act(match.group(), before, following):
-            continue
-        if _done_to(sentence, match):
-            yield match.start(), match.end(), "active", "active verb"
-        elif (
-            _owned(match.group(), before, following)
-            or _agent_before(before)
-            or _by(sentence, match.end())
-        ):
-            yield match.start(), match.end(), "active", "noun with agent"
-        elif not _verb_like(before):
-            yield match.start(), match.end(), "agentless", "noun"
 
 
 _OWNER = re.compile(r"(?:(\w+)(?:[’']s|s[’'])|\b(?:his|her|their|its|our|my|your))\s+(?:\w+\s+)?$")
@@ -247,7 +271,7 @@ def _owned(noun: str, before: str, following: str) -> bool:
 
 def _no_act(noun: str, before: str, following: str) -> bool:
     """Say whether the form is part of a name or idiom, or a verb (swiftly attack, killing five)."""
-    last = (_WORD.findall(before) or [""])[-1].lower()
+    last = _last_word(before).lower()
     idiom = f"{last}-{noun.lower()}" in cues().words["idioms"] or before.endswith("-")
     named = noun[0].isupper() and bool(before.strip())
     gerund = (
@@ -256,25 +280,22 @@ def _no_act(noun: str, before: str, following: str) -> bool:
     return named or idiom or gerund or last.endswith("ly")
 
 
-def _done_to(sentence: str, match: re.Match[str]) -> bool:
+def _done_to(noun: str, after: str, word: str) -> bool:
     """Say whether the noun's form is a verb with an object: "the ad attacks Ruiz"."""
-    after = sentence[match.end() : match.end() + 30]
-    word = (_WORD.findall(after) or [""])[0]
-    named = word[:1].isupper() and match.group().islower()
+    named = word[:1].isupper() and noun.islower()
     return after[:1] == " " and (named or word in ("the", "a", "an", "him", "them", "his", "her"))
 
 
 def _agent_before(before: str) -> bool:
     words = cues().words
-    last = (_WORD.findall(before) or [""])[-1]
+    last = _last_word(before)
     people = last[:1].isupper() and last.endswith(tuple(words["people_endings"]))
     return people or last.lower() in words["agents_before"]
 
 
 def _verb_like(before: str) -> bool:
     """Say whether the noun's form is a verb here: "they attack", "to arrest", "will raid"."""
-    words = _WORD.findall(before)
-    last = words[-1].lower() if words else ""
+    last = _last_word(before).lower()
     return last in ("to", "i", "we", "you", "they", "will", "would", "can", "could", "may", "might",
                     "should", "must", "not", "who", "did", "do", "does")  # fmt: skip
 

@@ -14,6 +14,8 @@ _VOWEL_Y = re.compile(r"[aeiou]y$")
 _HISS = re.compile(r"(s|x|z|ch|sh)$")
 _ISE = re.compile(r"^(.{3,}[^aeiou\s])i([sz])(e|es|ed|ing|ation|ations|er|ers)$")
 
+_ENDINGS = ("", "s", "ed", "ing", "able", "less", "ly")
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -190,16 +192,26 @@ def _gerund(stem: str) -> str:
 def _spellings(form: str) -> list[str]:
     """Give the form in the other spelling (labour, labor; organise, organize)."""
     found = []
-    for british, american in rules().spellings:
-        for one, other in ((british, american), (american, british)):
-            pattern = rf"\b{one}(?=\b|s\b|ed\b|ing\b|able\b|less\b|ly\b)"
-            changed = re.sub(pattern, other, form)
-            if changed != form:
-                found.append(changed)
     words = form.split(" ")
     for place, word in enumerate(words):
-        if match := _ISE.match(word):
-            letter = "z" if match[2] == "s" else "s"
-            other = word[: match.start(2)] + letter + word[match.end(2) :]
+        if other := _other_spelling(word):
             found.append(" ".join([*words[:place], other, *words[place + 1 :]]))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _other_spelling(word: str) -> str:
+    if match := _ISE.match(word):
+        return word[: match.start(2)] + ("z" if match[2] == "s" else "s") + word[match.end(2) :]
+    known = _spelling_table()
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if (not ending or stem != word) and stem in known:
+            return known[stem] + ending
+    return ""
+
+
+@cache
+def _spelling_table() -> dict[str, str]:
+    pairs = rules().spellings
+    return {**dict(pairs), **{american: british for british, american in pairs}}

@@ -24,11 +24,12 @@ _BLANK[[ord(one) for one in " \t\r\n\x0b\x0c\u00a0"]] = True
 class Line:
     """All texts on one number line: the characters, each text's base, and the seams.
 
-    The matcher reads ``text`` folded and without seams; ``seams`` are the places left out,
-    ``bases`` the place where each text begins (in characters).
+    The matcher reads ``folded``, the text in lower case without seams; ``seams`` are the places
+    left out, ``bases`` the place where each text begins (in characters).
     """
 
     text: str
+    folded: str
     bases: Ints
     seams: Ints
 
@@ -42,17 +43,6 @@ class Line:
             return places
         before = self.seams - np.arange(len(self.seams))
         return places + np.searchsorted(before, places, side="right")
-
-    def read(self) -> str:
-        """Give the folded text as the matcher reads it.
-
-        >>> put_on_line(["A  b"]).read()
-        ' a b '
-        """
-        folded = FOLDS.take(codes(self.text), mode="clip")
-        if len(self.seams):
-            folded = np.delete(folded, self.seams)
-        return folded.tobytes().decode("utf-16-le", "surrogatepass")
 
     def between(self, start: int, end: int) -> str:
         """Give the words of the text between two places that were read.
@@ -72,21 +62,22 @@ def put_on_line(texts: Sequence[str]) -> Line:
     ``texts`` are kept as they are; only what the matcher reads has its seams taken out: blanks
     and line breaks in a row become one (an empty line parts), invisible marks none.
 
-    >>> put_on_line(["ab", "cd"]).bases.tolist()
-    [1, 5]
+    >>> put_on_line(["A  b", "cd"]).folded
+    ' a b  cd '
     """
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     bases = 1 + np.concatenate([[0], np.cumsum(lengths + len(GAP))])[:-1].astype(np.int64)
     text = "\n" + GAP.join(texts) + "\n"
+    raw = codes(text)
     seams = np.empty(0, dtype=np.int64)
     if any(sign in text for sign in _SEAM_SIGNS):
-        seams = _seams(text)
-    return Line(text, bases, seams)
+        seams = _seams(text, raw)
+    folded = np.delete(FOLDS.take(raw, mode="clip"), seams)
+    return Line(text, folded.tobytes().decode("utf-16-le", "surrogatepass"), bases, seams)
 
 
-def _seams(text: str) -> Ints:
+def _seams(text: str, raw: npt.NDArray[np.uint32]) -> Ints:
     """List the places that the matcher does not read, in order."""
-    raw = codes(text)
     blank = _BLANK.take(raw, mode="clip")
     second = np.flatnonzero(blank[1:] & blank[:-1]) + 1
     if len(second):

@@ -42,11 +42,12 @@ def find(
     ...        "labels")), words).shape
     (0, 14)
     """
-    found = _words(documents, sentences, quotes, scopes, labels, dictionary)
+    line = put_on_line(list(documents["text"]))
+    found = _words(line, documents, sentences, quotes, scopes, labels, dictionary)
     if agentless.ID not in dictionary.ids:
         return found
     # passives and nouns of acts are grammar, not words: they have a matcher of their own
-    acts = agentless.find(documents, sentences, quotes, scopes)
+    acts = agentless.find(documents, sentences, quotes, scopes, line)
     return _in_order(tables.concat("hits", [found, acts]), documents)
 
 
@@ -57,6 +58,7 @@ def _in_order(hits: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words(
+    line: Line,
     documents: pd.DataFrame,
     sentences: pd.DataFrame,
     quotes: pd.DataFrame,
@@ -64,7 +66,6 @@ def _words(
     labels: pd.DataFrame,
     dictionary: Dictionary,
 ) -> pd.DataFrame:
-    line = put_on_line(list(documents["text"]))
     doc_index = pd.Index(documents["doc_id"])
     found, contexts = scan(line, dictionary)
     place = _Places.of(sentences, line, doc_index)

@@ -45,7 +45,7 @@ def scan(line: Line, dictionary: Dictionary) -> tuple[Found, Found]:
     none = np.empty(0, dtype=np.int64)
     if not len(dictionary.length):
         return Found(none, none, none), Found(none, none, none)
-    folded = line.read()
+    folded = line.folded
     pairs = np.fromiter(chain.from_iterable(dictionary.automaton.iter(folded)), dtype=np.int64)
     stops, keys = pairs[0::2], pairs[1::2]
     open_end = dictionary.open_end[keys]

@@ -19,8 +19,8 @@ class LexiconVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     ``dimensions`` are those to count (None: all that come with the project). ``fit`` learns
     ``dictionary_`` and nothing from the texts; ``transform`` gives an array of shape (texts,
-    poles) with counts of matches, longest first. It looks at words alone: who says them, and whether they
-    are denied, is in the table ``hits``.
+    poles) with counts of matches, longest first. It looks at words alone: who says them, and
+    whether they are denied, is in the table ``hits``.
 
     >>> from framing.lexicon import draft
     >>> counter = LexiconVectorizer([draft.new("calm-loud", ["calm"], ["loud"])])

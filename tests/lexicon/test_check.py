@@ -54,7 +54,7 @@ def test_what_looks_like_a_fault_and_is_none(tmp_path: Path) -> None:
     entries = [
         good("trump card", "loud"),
         good("threat*", "loud", "threat, threaten, threatening, threats"),
-        'din -> calm\nreason = "It weighs half, as it is rare."\nweight = 0.5\nexamples = ["A din."]',
+        'din -> calm\nreason = "It weighs half."\nweight = 0.5\nexamples = ["A din."]',
         good("alien", "calm", more='counter_examples = ["Alien species spread."]\n'
              'not_in = ["alien species"]'),
     ]  # fmt: skip
@@ -62,7 +62,9 @@ def test_what_looks_like_a_fault_and_is_none(tmp_path: Path) -> None:
 
 
 def test_an_unbalanced_pack_and_a_pack_without_mirror(tmp_path: Path) -> None:
-    loud = [good(word, "loud") for word in "din row noise roar blare clamour racket".split()]
+    loud = [
+        good(word, "loud") for word in ("din", "row", "noise", "roar", "blare", "clamour", "racket")
+    ]
     assert rules(tmp_path, good("calm", "calm"), *loud) == ["balance"]
     tail = '\n[card]\nside = "the neighbours"\n'
     assert rules(tmp_path, good("calm", "calm"), good("din", "loud"), tail=tail) == ["mirror"]

@@ -5,7 +5,10 @@ import pytest
 from framing import errors
 from framing.lexicon import exchange, files
 
-DIC = "%\n1\tcalm\n2\tloud\n3\tother\n%\nquiet*\t1\nat peace\t1\nnoisy\t2\n:)\t2\nro*w\t2\nboth\t1 2\nx\t9\n"
+DIC = (
+    "%\n1\tcalm\n2\tloud\n3\tother\n%\n"
+    "quiet*\t1\nat peace\t1\nnoisy\t2\n:)\t2\nro*w\t2\nboth\t1 2\nx\t9\n"
+)
 YAML = """
 # a dictionary
 calm:

@@ -234,7 +234,7 @@ def test_offsets_are_true_whatever_the_text(texts: list[str]) -> None:
     for row in found.itertuples():
         assert texts[int(row.doc_id)][row.start : row.end] == row.text
     line = put_on_line(texts)
-    assert len(line.read()) == len(line.text) - len(line.seams)
+    assert len(line.folded) == len(line.text) - len(line.seams)
 
 
 def test_order_and_batching_of_documents_change_nothing() -> None:
