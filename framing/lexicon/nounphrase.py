@@ -41,6 +41,7 @@ class _Words:
     dangling: frozenset[str]
     endings: tuple[str, ...]
     right: re.Pattern[str]
+    right_moved: re.Pattern[str]
 
 
 @cache
@@ -60,15 +61,14 @@ def _words() -> _Words:
         frozenset(data["verbal"]),
         frozenset(data["right"]["dangling"]),
         tuple(data["endings"]),
-        _right_pattern(data["right"]),
+        _right_pattern(data["right"], data["right"]["complements"]),
+        _right_pattern(data["right"], [*data["right"]["complements"], *data["right"]["passives"]]),
     )
 
 
-def _right_pattern(data: dict[str, Any]) -> re.Pattern[str]:
+def _right_pattern(data: dict[str, Any], complements: list[str]) -> re.Pattern[str]:
     """A place, then a relative clause or a participle with its object, or a bare complement."""
-    longest = "|".join(
-        re.escape(word) for word in sorted(data["complements"], key=len, reverse=True)
-    )
+    longest = "|".join(re.escape(word) for word in sorted(complements, key=len, reverse=True))
     bare = "|".join(re.escape(word) for word in sorted(data["bare"], key=len, reverse=True))
     relative = "|".join([*data["relative"], *data["pronouns"]])
     place = (
@@ -174,6 +174,8 @@ def _kind(
         return "go" if before.lower() in lists.modifiers else "stop"
     if bare.isdigit() and _MONTH.search(text, max(floor, at - 12), at):
         return "stop"
+    if taken and token[0].isdigit() and taken[-1] in lists.quantities:
+        return "stop"
     if bare in lists.quantities or bare in lists.measures or _NUMBER.match(token.rstrip(",")):
         return "go"
     if _POSSESSIVE.search(bare) and len(bare) > 3:
@@ -232,14 +234,17 @@ def _is_verb_there(
     return not (inside or word.endswith("ly") or _POSSESSIVE.search(word))
 
 
-def right(text: str, head_end: int, end: int) -> int:
+def right(text: str, head_end: int, end: int, moved: bool = False) -> int:
     """Find where the phrase of the noun that ends at ``head_end`` ends, not after ``end``.
+
+    ``moved``: the noun names people to whom something is done, so that "deported" after it
+    belongs to the phrase; after others it is a verb.
 
     >>> text = "people who crossed the river, and others"
     >>> text[: right(text, 6, len(text))]
     'people who crossed the river'
     """
-    found = _words().right.match(text, head_end, end)
+    found = (_words().right_moved if moved else _words().right).match(text, head_end, end)
     if not found:
         return head_end
     words = found.group().split(" ")

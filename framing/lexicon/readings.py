@@ -146,7 +146,7 @@ class Reader:
             return None
         end = head_end
         if self.referent.kind == "people":
-            end = nounphrase.right(text, head_end, sentence[1])
+            end = nounphrase.right(text, head_end, sentence[1], self.referent.nations)
         noun = Candidate(
             word,
             strength,
@@ -213,7 +213,7 @@ class Reader:
             if noun.lookalike_with_direct and noun.nation in ours and noun.strength == NATION:
                 reason = noun.lookalike
             named = self._names(noun, kept, ours, direct)
-            if reason or named:
+            if named or (reason and self.referent.kind == "people"):
                 noun.counted, noun.reason = not reason, reason
                 kept.append(noun)
             elif noun.strength == "charge" and direct:
