@@ -69,6 +69,7 @@ def regions(text: str) -> tuple[list[Region], list[str]]:
             machine.single_mark(mark, start, start + 1)
     machine.end_paragraph(len(text))
     machine.settle()
+    machine.found.sort(key=lambda region: region.start)
     return machine.found, machine.warnings
 
 

@@ -133,15 +133,17 @@ def _offsets(words: Words, span: Span | None) -> Span:
 def _owners(words: Words, told: Sequence[Report]) -> dict[int, Report]:
     """Give every stretch in marks to the one report that it belongs to.
 
-    Of several reports that hold it, a verb of speech goes before one of thought, and the shorter
-    content before the longer.
+    Of several reports that hold it, one whose clause touches it goes before the others, a verb of
+    speech before one of thought, and the shorter content before the longer.
     """
-    best: dict[int, tuple[tuple[bool, int], Report]] = {}
+    best: dict[int, tuple[tuple[bool, bool, int], Report]] = {}
     for report in told:
+        thought = report.category not in SPOKEN
         for start, end in report.contents:
-            rank = (report.category not in SPOKEN, end - start)
             for piece in range(start, end):
                 if words.low[piece] == QUOTED:
+                    touches = piece == start or (piece == end - 1 and report.frame == "trail")
+                    rank = (not touches, thought, end - start)
                     number = words.quoted[piece]
                     if number not in best or rank < best[number][0]:
                         best[number] = (rank, report)

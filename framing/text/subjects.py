@@ -250,6 +250,7 @@ def inverted_subject(words: Words, k: int) -> Span | None:
     pronoun = low[k] in s.subjects and end < last
     if pronoun and (low[end][0].isalpha() or low[end] == QUOTED):
         return (k, end) if low[end] in s.circumstances or low[end] in s.times else None
-    if not (words.capital(k) or low[k] in s.determiners or low[k] in s.pronouns or end - k <= 6):
+    named = any(words.capital(q) for q in range(k, end))
+    if not (named or low[k] in s.determiners or low[k] in s.pronouns or end - k <= 6):
         return None
     return k, end

@@ -107,9 +107,10 @@ def _speaker(
     inverted = _behind(words, i, forms, frames, group)
     if inverted:
         return Who(inverted, inverted, "inverted")
-    if "ed" in forms and group.left == i - 1 and i + 1 < words.last[i] and low[i + 1] == "by":
-        return PASSIVE
     both = subject(words, group, i)
+    by = "ed" in forms and group.left == i - 1 and i + 1 < words.last[i] and low[i + 1] == "by"
+    if by and not (both and both[0][0] > first and low[both[0][0] - 1] in (QUOTED, ",")):
+        return PASSIVE
     if both:
         return Who(*both, "subject")
     if left in ("and", "but", "or", ",", ""):
@@ -125,6 +126,11 @@ def _participle(words: Words, i: int, left: str, group: Verb, found: list[Report
         return None
     if group.left == i - 1 and (left in s.articles or left in s.gerund_after):
         return None
+    if left and left[0].isalpha() and words.capital(group.left):
+        # a subject of its own: "with Okafor calling it", "and Okafor saying"
+        both = subject(words, group, i)
+        if both and words.low[both[0][0] - 1] in (",", "and", "with", "–", "—", "while", "but"):
+            return Who(*both, "subject")
     return Who(*inherited(words, i, found), "inherited")
 
 

@@ -73,7 +73,6 @@ def test_direct_quotations(text: str, content: str, speaker: str) -> None:
         ),
         ("The mayor urged drivers to stay home.", "drivers to stay home", "mayor"),
         ("The mayor promised to open the road.", "to open the road", "mayor"),
-        ("The mayor refused to open the road.", "to open the road", "mayor"),
         ("The mayor wrote that the road is safe.", "that the road is safe", "mayor"),
         ("The mayor called for a new road.", "a new road", "mayor"),
         ("The mayor criticized the new road.", "the new road", "mayor"),
@@ -175,6 +174,7 @@ def test_quotation_after_a_sentence_about_its_speaker() -> None:
         "The office may “decertify” a firm for missing targets.",
         "He bought a 27\" screen and a 6' table.",
         "The workers' and the drivers' unions met in the '90s.",
+        "The town refused to open the road and agreed to close the bridge.",
         "It rained in Lund on Monday. The road was closed.",
     ],
 )
@@ -261,11 +261,15 @@ def check(text: str) -> None:
         assert row.kind in ("direct", "partial", "mixed", "indirect")
 
 
-WORDS = ["Ada", "Okafor", "said", "says", "saying", "told", "according", "to", "the", "mayor", "who", "that", ",", ".", ":", "—", "“", "”", '"', "'", "’", "(", ")", "asked", "whether", "was", "by", "and", "but", "“We", "won”", "rain", "she", "he", "it", "\n", "\n\n", "poll", "in", "a", "claim", "of", "confident", "would", "not", "called", "Lund’s", "5", "%", "U.S.", "as", "reported", "expected", "expressed", "hope"]
+WORDS = (
+    "Ada Okafor said says saying told according to the mayor who that , . : — “ ” \" ' ’ ( ) "
+    "asked whether was by and but “We won” rain she he it \n \n\n poll in a claim of confident "
+    "would not called Lund’s 5 % U.S. as reported expected expressed hope"
+)
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=60))
+@given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=60))
 def test_any_mix_of_reporting_words_gives_valid_offsets(words: list[str]) -> None:
     check(" ".join(words))
 
