@@ -181,12 +181,14 @@ class _Machine:
             self.last_close = -1
             self.follow_at = start
         elif may_close and not may_open:
-            region.closed = True
-            self._keep(region)
-            self.pending = None
             low = self.paragraph
             while low < start and self.text[low].isspace():
                 low += 1
+            while self.found and self.found[-1].start >= low:
+                self.found.pop()  # single marks within what now proves to be quoted
+            region.closed = True
+            self._keep(region)
+            self.pending = None
             self.last_close = end
             self._keep(Region(low, end, low, start, follows=True))
         else:
