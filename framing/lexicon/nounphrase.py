@@ -279,7 +279,7 @@ def names_nobody(
         return False
     if word.endswith("ing"):
         return not words or words[0] not in _words().determiners
-    return word not in person_nouns
+    return not word.endswith("ly")
 
 
 @cache

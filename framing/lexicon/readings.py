@@ -204,7 +204,9 @@ class Reader:
         firm = [n for n in nouns if n.level == 3 and not n.lookalike and not n.abroad]
         ours = {n.nation for n in firm if n.nation}
         ours |= {n.nation for n in nouns if n.nation and n.strength == "strong" and not n.lookalike}
-        direct = bool(firm)
+        direct = bool(firm) or (
+            self.referent.kind != "people" and any(n.strength == "strong" for n in nouns)
+        )
         kept: list[Candidate] = []
         for noun in nouns:
             reason = noun.lookalike or (noun.lookalike_with_direct if direct else "")
@@ -232,6 +234,8 @@ class Reader:
     ) -> bool:
         if noun.strength == "strong":
             return True
+        if noun.strength == "known":
+            return direct
         if noun.strength == "charge":
             return noun.level >= 2 or self._charged(noun, before, ours)
         mine = not noun.nation or noun.nation in ours

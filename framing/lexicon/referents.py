@@ -27,14 +27,15 @@ class Head(pydantic.BaseModel):
     """Nouns (or verbs of an act) that may name the referent, and how surely they do.
 
     ``strength``: ``strong`` counts wherever it stands; ``context`` needs one of the referent's
-    contexts; ``charge`` says what the people are accused of being, and counts with a context or
-    when it is said of people already named. ``verb``: the words are verbs, and nothing before
-    them belongs to the name.
+    contexts; ``known`` counts in every article that speaks directly of the referent; ``charge``
+    says what the people are accused of being, and counts with a context or when it is said of
+    people already named. ``verb``: the words are verbs, and nothing before them belongs to the
+    name.
     """
 
     model_config = _STRICT
     words: tuple[str, ...] = pydantic.Field(min_length=1)
-    strength: Literal["strong", "context", "charge"] = "strong"
+    strength: Literal["strong", "context", "known", "charge"] = "strong"
     verb: bool = False
     reason: str = pydantic.Field(min_length=3)
 
