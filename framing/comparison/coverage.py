@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from framing import tables
-from framing.comparison import words
+from framing.comparison import numerals, words
 from framing.event import Fact
 from framing.parameters import Parameters
 
@@ -24,10 +24,11 @@ STATED, PARTIAL, NOT_FOUND = "stated", "partial", "not_found"
 NOT_YET, UNDECIDABLE = "not_yet_known", "undecidable"
 CARRIES = (STATED, PARTIAL)
 
-FOUND_FROM = 0.34
+OPEN_FROM = 0.28
+FOUND_FROM = 0.36
 STATED_FROM = 0.5
 PHRASE_FROM = 0.8
-_NUMBER, _KIN, _PREFIX, _TWO_SENTENCES = 1.5, 0.5, 0.9, 0.85
+_NUMBER, _KIN, _PREFIX, _TWO_SENTENCES, _UNSEEN = 2.0, 0.5, 0.9, 0.85, 0.6
 _LONGEST_ENDING = 4
 
 Stems = frozenset[str]
@@ -57,11 +58,12 @@ def check(
     ``facts`` (id, label, known_from, phrases) are the event's; without any, the groups of aligned
     sentences (table ``alignments``) serve as facts, named ``c`` and the number of the group.
     Returns the table ``coverage``. A fact is looked for by the part of its words, weighted by
-    their rarity in the event's sentences and with numbers weighing half as much again, that one
-    sentence or two in a row hold in any form; kin words (``lexicons/background/kin-words.txt``)
-    count half. From 0.34 it is partial, from 0.5 stated; a sentence that holds one of its phrases
-    states it. not_yet_known: the article is older than the fact. undecidable: the label has fewer
-    than two content words and no phrase, or nothing was found in a text that is cut off. weight
+    their rarity in the event's sentences and with numbers weighing twice, that one sentence or
+    two in a row hold in any form; kin words (``lexicons/background/kin-words.txt``) count half,
+    words that no article uses weigh less. From 0.36 it is partial, from 0.5 stated; a sentence
+    that holds one of its phrases states it. not_yet_known: the article is older than the fact.
+    undecidable: between 0.28 and 0.36, or the label has fewer than two content words and no
+    phrase, or nothing was found in a text that is cut off. weight
     is the share of the *other* outlets, of those that could know it, that carry the fact (NaN if
     there are none). Thresholds: ``benchmarks/coverage.py``.
 
@@ -107,8 +109,10 @@ def _articles(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[_Article
 
 
 def _stems(text: str) -> list[str]:
+    """List the stems of content words; numbers in words are written as digits."""
     light = words.function_words()
-    return [words.stem(word.form) for word in words.cut(text) if word.form not in light]
+    forms = numerals.digits([word.form for word in words.cut(text)])
+    return [words.stem(form) for form in forms if form not in light]
 
 
 def _listed(articles: Sequence[_Article], facts: Sequence[Fact]) -> list[tuple[str, str, int]]:
@@ -136,6 +140,7 @@ def _rarity(articles: Sequence[_Article]) -> Any:
 
     def weight(stem: str) -> float:
         rare = math.log((size + 1) / (holding[stem] + 0.5))
+        rare *= 1.0 if holding[stem] else _UNSEEN
         return max(rare, 0.1) * (_NUMBER if stem[0].isdigit() else 1.0)
 
     return weight
@@ -154,7 +159,7 @@ def _look(
         if value > best:
             best, where = value, sent_id
     if best < FOUND_FROM:
-        return NOT_FOUND, -1
+        return (NOT_FOUND if best < OPEN_FROM else UNDECIDABLE), -1
     return (STATED if best >= STATED_FROM else PARTIAL), where
 
 

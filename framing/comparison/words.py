@@ -75,6 +75,14 @@ def singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
+@cache
+def _irregular() -> Mapping[str, str]:
+    path = data_dir("lexicons") / "background" / "irregular.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return {form: row[0] for row in rows for form in row[1:]}
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Cut a word's ending, so that deport, deported, deportation and deportees are one.
@@ -84,11 +92,12 @@ def stem(word: str) -> str:
 
     >>> {stem(w) for w in ("deport", "deported", "deportation", "deportees", "deporting")}
     {'deport'}
-    >>> stem("agreed") == stem("agreement"), stem("country") == stem("countries")
+    >>> stem("agreed") == stem("agreement"), stem("risen") == stem("rose")
     (True, True)
     """
     if word[0].isdigit() or len(word) < _SHORTEST:
         return word
+    word = _irregular().get(word, word)
     word = singular(word)  # a plural may hide another ending: Colombians, agreements
     for ending, new in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) + len(new) >= _SHORTEST - 1:
