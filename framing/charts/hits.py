@@ -90,10 +90,11 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _levels(table: pd.DataFrame) -> list[int]:
     """Stack letters that would cover each other, each side of each article by itself."""
-    levels = pd.Series(0, index=table.index)
+    levels: dict[Any, int] = {}
     for _, own in table.groupby(["doc_id", "side"], sort=False):
-        levels.loc[own.index] = spectrum.swarm(own["place"].tolist(), 0.016)
-    return [int(level) for level in levels]
+        stacked = spectrum.swarm(own["place"].tolist(), 0.016)
+        levels.update(zip(own.index, stacked, strict=True))
+    return [levels[row] for row in table.index]
 
 
 def _ends(dimension: Dimension) -> str:

@@ -68,12 +68,12 @@ def _glyphs() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """Replace every character that the fonts cannot show by its code point, ``[U+1F600]``.
+    """Replace every character that the fonts cannot show by its code point, ``[U+1F9FF]``.
 
     Line breaks stay, tabs and odd spaces become a space, joiners and variation selectors go.
 
-    >>> printable("Gazette 😀")
-    'Gazette [U+1F600]'
+    >>> printable("Gazette 🧿")
+    'Gazette [U+1F9FF]'
     """
     if text.isascii() and text.isprintable():
         return text

@@ -35,7 +35,8 @@ def _material(report: Report) -> str:
     outlets = len(report.outlet_names())
     debris = int((sentences["part"] == "debris").sum())
     words = int(documents["n_words"].sum())
-    left = f" Page remains ({_n(debris, 'sentence')}) were left out of the analysis." if debris else ""
+    remains = f" Page remains ({_n(debris, 'sentence')}) were left out of the analysis."
+    left = remains if debris else ""
     return (
         f"We compared {_n(len(documents), 'article')} of {_n(outlets, 'outlet')} on one event "
         f"(“{report.title}”; {words:,} words) with framing-compare "

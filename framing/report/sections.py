@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from framing.charts import coverage, spectrum, strip, style
+from framing.charts.axis import Dimension
 from framing.report import wording
 from framing.report.view import Report
 from framing.report.view import rows as rows_of
@@ -70,10 +71,25 @@ def dimensions(report: Report) -> list[Data]:
             "title": dimension.title, "question": dimension.question, "kind": dimension.kind,
             "status": dimension.status, "left": left, "right": right,
             "poles": [{"title": p.title, "text": p.description} for p in dimension.poles],
+            "ordinary": ordinary(dimension, right),
             "shown": bool((rows["state"] == "shown").any()),
             "rows": [_row(rows[rows["outlet"] == name], name) for name in names],
         })
     return found
+
+
+def ordinary(dimension: Dimension, right: str) -> str:
+    """Say where ordinary news lies on an axis, if its card holds a rate measured on other news.
+
+    ``right`` is the name of the right end. Returns an empty text if nothing was measured.
+    """
+    rate = getattr(getattr(dimension, "card", None), "base_rate", None)
+    value = getattr(rate, "value", rate)
+    if not isinstance(value, int | float):
+        return ""
+    low, high, n = (getattr(rate, name, None) for name in ("low", "high", "n"))
+    span = f" ({percent(low)}–{percent(high)} %)" if low is not None and high is not None else ""
+    return f"Ordinary news: {percent(value)} % towards {right}{span}" + (f", n = {n}" if n else "")
 
 
 def _row(rows: pd.DataFrame, outlet: str) -> Data:

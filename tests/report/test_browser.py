@@ -153,3 +153,19 @@ def test_the_policy_stops_nothing_of_our_own(
     assert (tmp_path / "a.png").stat().st_size > 5000
     assert "Content Security Policy" not in done.stderr
     assert "Uncaught" not in done.stderr
+
+
+def test_a_phone_stands_endless_names(chromium: str, tmp_path: Path) -> None:
+    from framing.report import page
+    from tests.report import sample
+
+    made = sample.report({"x" * 300: sample.TEXTS["Harbour Post"],
+                          "<b>صحيفة</b> \U0001F9FF": sample.TEXTS["Saltmarsh Wire"]})
+    script = ("<script>addEventListener('load', () => { const pre = "
+              "parent.document.createElement('pre'); pre.id = 'outcome'; pre.textContent = "
+              "JSON.stringify({width: document.documentElement.scrollWidth}); "
+              "parent.document.body.append(pre); });</script>")
+    for width in (320, 1280):
+        out = _outcome(chromium, page.text(made, {}), tmp_path, script,
+                       "--window-size=1400,1000", width=width)
+        assert out["width"] <= width

@@ -152,3 +152,24 @@ def test_nothing_shared_is_longer_than_25_words(report: Report) -> None:
         for snippet in article["snippets"]:
             words = "".join(p["text"] for p in snippet["pieces"]).split()
             assert len(words) <= 25
+
+
+def test_a_measured_base_rate_is_shown_and_a_missing_one_is_not(report: Report) -> None:
+    from dataclasses import make_dataclass
+
+    figure = make_dataclass("Figure", ["value", "low", "high", "n"])(0.62, 0.5, 0.73, 80)
+    card = make_dataclass("Card", ["base_rate"])
+    carded = make_dataclass("Carded", ["card"])
+    assert sections.ordinary(carded(card(figure)), "negotiation") == (
+        "Ordinary news: 62 % towards negotiation (50–73 %), n = 80")
+    assert sections.ordinary(carded(card(0.4)), "plain") == "Ordinary news: 40 % towards plain"
+    assert sections.ordinary(report.dimensions[0], "ordinary life") == ""
+
+
+def test_a_fact_without_label_is_named_by_a_sentence_that_tells_it(report: Report) -> None:
+    from framing.event import Event
+
+    bare = sample.replace(report, event=Event("green"))
+    label = sections.grid(bare)["rows"][0]["label"]
+    assert label == "“The town has its green back.”"
+    assert sections.grid(report)["rows"][0]["label"] == "46 tents were cleared on Tuesday"
