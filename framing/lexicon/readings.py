@@ -15,6 +15,8 @@ from framing.lexicon.referents import Context, Lookalike, Referent, pattern
 
 LEVELS = ("", "weak", "status", "direct")
 NATION = "*nation"
+# stands for any figure among the words inside a phrase
+NUMBER = "#"
 # endings of plural nouns; the others are asked whether they only modify the next noun
 _PLURALS = ("s", "people", "men", "women", "children", "forces", "staff")
 _WINDOW = 80
@@ -77,6 +79,8 @@ class _Rule:
         if self.sentence and not self.sentence.search(text, *sentence):
             return 0
         if self.inside and not self.inside.isdisjoint((*noun.modifiers, noun.word)):
+            return noun.head_end
+        if NUMBER in self.inside and any(word[0].isdigit() for word in noun.modifiers if word):
             return noun.head_end
         before = self.left is not None and self.left.search(noun.left) is not None
         if self.both and not before:
@@ -205,7 +209,7 @@ class Reader:
         ours = {n.nation for n in firm if n.nation}
         ours |= {n.nation for n in nouns if n.nation and n.strength == "strong" and not n.lookalike}
         direct = bool(firm) or (
-            self.referent.kind != "people" and any(n.strength == "strong" for n in nouns)
+            not self.referent.nations and any(n.strength == "strong" for n in nouns)
         )
         kept: list[Candidate] = []
         for noun in nouns:

@@ -43,10 +43,11 @@ class Head(pydantic.BaseModel):
 class Context(pydantic.BaseModel):
     """Surroundings that make a noun a name of the referent.
 
-    ``left`` ends where the noun phrase begins, ``right`` begins behind its noun, ``inside`` stands
-    in it; ``both`` asks for left and right together, ``sentence`` for one more phrase anywhere in
-    the sentence. ``level``: ``direct`` suffices; ``status`` suffices unless the article is about
-    another nation's people; ``weak`` suffices where somebody is directly spoken of.
+    ``left`` ends where the noun phrase begins, ``right`` begins behind its noun, ``inside``
+    stands in it (``#`` is any figure); ``both`` asks for left and right together, ``sentence``
+    for one more phrase anywhere in the sentence. ``level``: ``direct`` suffices; ``status``
+    suffices unless the article is about another nation's people; ``weak`` suffices where
+    somebody is directly spoken of.
     """
 
     model_config = _STRICT
