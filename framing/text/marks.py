@@ -150,7 +150,8 @@ class _Machine:
         self.single = None  # double marks are surer than single ones around them
         region.low = min(region.low, region.high)
         region.follows = region.follows or region.start == self.follow_at
-        self.found.append(region)
+        if region.high > region.low:  # nothing stands in empty marks
+            self.found.append(region)
 
     # -- paragraphs ---------------------------------------------------------------------------
     def end_paragraph(self, position: int) -> None:
@@ -214,7 +215,7 @@ class _Machine:
         if inside and after.isalnum():
             return
         opens = not inside and mark in _SINGLE_OPENING and before not in ("'", "’")
-        if opens and after and (after.isalnum() or after in "$“\""):
+        if opens and after and (after.isalnum() or after in '$“"'):
             if not _ELISIONS.match(self.text, start):
                 self.single, self.tries = (start, end), 0
             return

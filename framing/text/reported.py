@@ -54,9 +54,8 @@ def reports(words: Words) -> list[Report]:
 def _triggers() -> frozenset[str]:
     """Give all words at which a report may be found."""
     english = cues.english()
-    return frozenset(
-        {*english.verbs, *english.nouns, *english.adjectives, *small().surveys, "according", ":"}
-    )
+    others = {*small().surveys, "according", ":"}
+    return frozenset({*english.verbs, *english.nouns, *english.adjectives, *others})
 
 
 def _strong(report: Report) -> bool:

@@ -41,7 +41,7 @@ def verb_report(
     frames = {frame for option in options for frame in option.frames}
     end = i + 1 + len(cue.particles)
     group = verb_group(words, i)
-    who = _speaker(words, i, forms, frames, group, found)
+    who = _speaker(words, i, end, forms, frames, group, found)
     if who is None:
         return None
     if who.how == "passive":
@@ -88,8 +88,9 @@ def _options(low: list[str], i: int, candidates: tuple[Cue, ...]) -> list[Cue]:
 
 
 def _speaker(
-    words: Words, i: int, forms: set[str], frames: set[str], group: Verb, found: list[Report]
-) -> Who | None:
+    words: Words, i: int, end: int, forms: set[str], frames: set[str], group: Verb,
+    found: list[Report],
+) -> Who | None:  # fmt: skip
     """Find who speaks, or tell that the verb is passive, or that the word is no verb here."""
     low, first = words.low, words.first[i]
     left = low[group.left] if group.left >= first else ""
@@ -99,7 +100,7 @@ def _speaker(
         return PASSIVE
     if "base" in forms and "ed" not in forms and group.infinitive:
         return Who(*inherited(words, i, found), "inherited")
-    if _is_noun(words, i, left, forms, group):
+    if _is_noun(words, i, end, left, forms, group):
         return None
     if low[i] in cues.english().only_with_modal:
         both = subject(words, group, i) if group.modal else None
@@ -146,7 +147,7 @@ def _is_passive(words: Words, i: int, forms: set[str], group: Verb) -> bool:
     return not perfect or "been" in low[group.left + 1 : i]
 
 
-def _is_noun(words: Words, i: int, left: str, forms: set[str], group: Verb) -> bool:
+def _is_noun(words: Words, i: int, end: int, left: str, forms: set[str], group: Verb) -> bool:
     """Tell whether the form is a noun or adjective here: the claims, her plans, alleged."""
     s, low = small(), words.low
     nothing_between = group.left == i - 1
@@ -159,7 +160,7 @@ def _is_noun(words: Words, i: int, left: str, forms: set[str], group: Verb) -> b
         return True
     if low[i] in cues.english().only_with_modal:
         return False
-    if low[i] in cues.english().ambiguous and not _sure(words, i, group, forms):
+    if low[i] in cues.english().ambiguous and not _sure(words, i, end, group, forms):
         return True
     return "ed" in forms and not group.have and nothing_between and left in s.articles
 
@@ -176,7 +177,7 @@ def _behind(words: Words, i: int, forms: set[str], frames: set[str], group: Verb
     return found
 
 
-def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
+def _sure(words: Words, i: int, end: int, group: Verb, forms: set[str]) -> bool:
     """Tell whether a form that may be a noun has a subject that makes it a verb."""
     s, low, j = small(), words.low, group.left
     if group.modal and low[i - 1] not in s.determiners:
@@ -186,7 +187,7 @@ def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
     word = low[j]
     if word in s.subjects or word in ("who", "that", "which", "and"):
         return True
-    following = low[i + 1] if i + 1 < words.last[i] else ""
+    following = low[end] if end < words.last[i] else ""
     if word.endswith("'s") or (words.capital(i) and not _headline(words, i)):
         return False
     if following in ("that", QUOTED, ":") or following in s.subjects or following in s.wh:
@@ -202,7 +203,7 @@ def _sure(words: Words, i: int, group: Verb, forms: set[str]) -> bool:
         return False
     if words.capital(j) or word == ")" or plural:
         return True
-    return following in s.determiners and word[0].isalnum() and "s" in forms
+    return following in s.determiners and (word[0].isalnum() or word == ",") and "s" in forms
 
 
 def _set_off(words: Words, j: int) -> bool:
@@ -226,7 +227,7 @@ def _plural(words: Words, j: int, first: int, verb: str) -> bool:
     word = words.low[j]
     if verb not in cues.english().ambiguous:
         return (word[0].isalnum() and word not in s.articles) or word in ",)%"
-    if word in s.plural_subjects:
+    if word in s.plural_subjects or word in s.documents:
         return True
     return (
         word.endswith("s")

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import sub
 
 from framing.text import cues
 from framing.text.marks import Region
 
 QUOTED = "\x00"
+LONGEST = 250
 MARKS = "\"'“”„‟«»‘’‚‹›`"
 # The matches cover the whole text, so that their lengths add up to the offsets: much faster than
 # asking each match for its place. Latin, Greek, Cyrillic and other near scripts take the fast one.
@@ -135,7 +136,9 @@ def _borders(words: Words, borders: list[int]) -> None:
     opens = [i for i in opens if i < total]
     if opens and opens[0] > 0:
         opens[0] = 0
-    for index, begin in enumerate(opens):
-        end = opens[index + 1] if index + 1 < len(opens) else total
-        words.first += [begin] * (end - begin)
-        words.last += [end] * (end - begin)
+    for begin, stop in pairwise([*opens, total]):
+        # no sentence is longer than that: text without any stop must not cost the square of it
+        for first in range(begin, stop, LONGEST):
+            last = min(first + LONGEST, stop)
+            words.first += [first] * (last - first)
+            words.last += [last] * (last - first)
