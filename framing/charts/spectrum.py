@@ -114,9 +114,15 @@ def draw(
             top += 0.75
         if key:
             _key(axes, names, top + 0.35, grey)
-        style.note(made, "Rows are measured apart and never added up. Position: share of the "
-                   "sentences with such words that lean to the right end.")
+        style.note(made, _note(drawn))
         return made
+
+
+def _note(dimensions: Sequence[Dimension]) -> str:
+    note = ("Rows are never added up. Position: share of the sentences with such words that lean "
+            "to the right end")
+    presence = any(dimension.kind == "presence" for dimension in dimensions)
+    return note + ("; of all sentences, where the ends say so." if presence else ".")
 
 
 def _bare(axes: Axes, titles: list[str], top: float) -> None:
@@ -279,10 +285,16 @@ def alt(
         rows = table[table["dimension"] == dimension.id]
         marks = [
             f"{row['outlet']} ({'own voice' if row['voice'] == 'narrator' else 'quoted'}): "
-            f"{row['n_pole_2']} of {row['n_pole_1'] + row['n_pole_2']} sentences lean to {right}"
+            + _leaning(row, dimension, right)
             for _, row in rows[rows["state"] == "shown"].iterrows()
         ]
         said = "; ".join(marks) or f"{FEW} in every article"
         status = " (not tested)" if dimension.status == "untested" else ""
         parts.append(f"{dimension.title}{status}, from {left} to {right}: {said}")
     return style.printable("Spectrum. " + ". ".join(parts) + ".")
+
+
+def _leaning(row: pd.Series[Any], dimension: Dimension, right: str) -> str:
+    if dimension.kind == "presence":
+        return f"in {100 * row['position']:.0f} % of the sentences"
+    return f"{row['n_pole_2']} of {row['n_pole_1'] + row['n_pole_2']} sentences lean to {right}"

@@ -170,3 +170,13 @@ def test_the_colours_are_those_of_the_house_and_no_two_looks_are_alike() -> None
     assert style.COLOURS == ("#000000", "#00735C", "#8A4F7D", "#B34A00", "#0072B2")
     assert len(set(look.values())) == 40
     assert len({(own.marker, own.colour) for own in list(look.values())[:10]}) == 10
+
+
+def test_a_presence_is_said_as_a_share_of_all_sentences() -> None:
+    full = sample.report()
+    scores = full.table("scores")
+    one = sample.replace(full.dimensions[0], kind="presence", poles=full.dimensions[0].poles[:1])
+    row = scores[(scores["dimension"] == one.id) & (scores["voice"] == "narrator")].head(1)
+    said = spectrum.alt(row.assign(share=0.4), [one])
+    assert "from no sentence to every sentence" in said
+    assert "in 40 % of the sentences" in said
