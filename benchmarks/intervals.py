@@ -131,7 +131,7 @@ def main(quick: bool) -> None:
         print(f"{n:9}  {mean_holds(n, min(worlds, 4000), rng):6.3f}")
     print("False alarms where no outlet differs: outlets x articles, dimensions, tests, worlds")
     for shape in ((5, 4, 7), (5, 8, 7), (3, 6, 7)):
-        alarm, claim = false_alarms(*shape, 40 if quick else 300, rng)
+        alarm, claim = false_alarms(*shape, 40 if quick else 1000, rng)
         print(f"{shape[0]} x {shape[1]}, {shape[2]}: {alarm:.3f} of tests, {claim:.3f} of worlds")
     print(f"5 outlets x 20 dimensions x 2,000 permutations: {speed():.2f} s")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import pandas as pd
 
@@ -15,16 +14,8 @@ from framing.parameters import Parameters
 
 Tables = Mapping[str, pd.DataFrame]
 
-_COPY_FROM, _ONE_TEXT_FROM = 0.5, 0.95
-_NAMES, _EDITS, _MISSING, _KEYWORDS = 4, 2, 3, 5
+_NAMES, _MISSING, _KEYWORDS = 4, 3, 5
 _LONGEST = 90
-_EDIT_KINDS = {
-    "label": "another name",
-    "attribution": "who says it",
-    "quote": "a quotation",
-    "hedge": "how certain it is",
-    "cut": "left out",
-}
 _OFTEN_CARRIED = 0.75
 EXPLAIN = (
     cautions.GENRE,
@@ -68,7 +59,12 @@ def shorten(text: str) -> str:
     return flat[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def _numbers(table: pd.DataFrame) -> tuple[int, ...]:
+def numbers(table: pd.DataFrame) -> tuple[int, ...]:
+    """Give the row numbers of a part of a table.
+
+    >>> numbers(pd.DataFrame({"a": [1, 2]}).iloc[1:])
+    (1,)
+    """
     return tuple(int(str(number)) for number in table.index)
 
 
@@ -89,124 +85,14 @@ def _explanation(found: Tables, outlet: str) -> str:
     return before("; ".join(kind for kind in EXPLAIN if kind in given))
 
 
-def _owner(found: Tables) -> dict[str, str]:
+def owners(found: Tables) -> dict[str, str]:
+    """Map each article to its outlet.
+
+    >>> owners({"documents": pd.DataFrame({"doc_id": ["a"], "outlet": ["A"]})})
+    {'a': 'A'}
+    """
     documents = found["documents"]
     return dict(zip(documents["doc_id"], documents["outlet"], strict=True))
-
-
-def copies(found: Tables) -> list[Finding]:
-    """Say which outlets print the same text, or nearly.
-
-    ``found`` holds the tables documents, sentences and alignments of one event.
-
-    >>> from framing import tables
-    >>> copies({name: tables.empty(name) for name in tables.TABLES})
-    []
-    """
-    owner, pairs = _owner(found), _copied(found)
-    said = []
-    for members in _groups([(one, two) for one, two, _, _ in pairs]):
-        mine = [pair for pair in pairs if pair[0] in members]
-        names = listed(sorted({owner[doc_id] for doc_id in members}))
-        rows = tuple(sorted({row for pair in mine for row in pair[2]}))
-        how = "the same" if min(pair[3] for pair in mine) >= _ONE_TEXT_FROM else "largely the same"
-        text = f"{names} print {how} text: they are not independent voices."
-        if rows:
-            said.append(Finding(text, "alignments", rows))
-        else:
-            numbers = found["documents"].index[found["documents"]["doc_id"].isin(members)]
-            said.append(Finding(text, "documents", tuple(int(str(n)) for n in numbers)))
-    return said
-
-
-def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """Join pairs that share an article."""
-    groups: list[set[str]] = []
-    for pair in pairs:
-        touched = [group for group in groups if group & set(pair)]
-        groups = [group for group in groups if not group & set(pair)]
-        groups.append(set(pair).union(*touched))
-    return groups
-
-
-def _copied(found: Tables) -> list[tuple[str, str, tuple[int, ...], float]]:
-    """List pairs of articles of two outlets that share most sentences: ids, rows, part."""
-    owner = _owner(found)
-    documents = found["documents"]
-    flat = {
-        d: " ".join(t.split()) for d, t in zip(documents["doc_id"], documents["text"], strict=True)
-    }
-    body = found["sentences"]
-    size = body[body["part"] == "body"].groupby("doc_id").size()
-    near = found["alignments"][found["alignments"]["near_copy"]]
-    groups = {
-        (str(key[0]), str(key[1])): _numbers(rows)
-        for key, rows in near.groupby(["doc_id", "other_doc_id"])
-    }
-    pairs: list[tuple[str, str, tuple[int, ...], float]] = []
-    for one, two in combinations(documents["doc_id"].tolist(), 2):
-        if owner[one] == owner[two]:
-            continue
-        if flat[one] and flat[one] == flat[two]:
-            pairs.append((one, two, (), 1.0))
-            continue
-        rows = groups.get((one, two), groups.get((two, one), ()))
-        part = len(rows) / max(1, min(int(size.get(one, 0)), int(size.get(two, 0))))
-        if part >= _COPY_FROM:
-            pairs.append((one, two, rows, part))
-    return pairs
-
-
-def one_text(found: Tables) -> bool:
-    """Say whether all outlets of an event print one and the same text, word for word.
-
-    >>> from framing import tables
-    >>> one_text({name: tables.empty(name) for name in tables.TABLES})
-    True
-    """
-    documents = found["documents"]
-    return len({" ".join(text.split()) for text in documents["text"]}) <= 1
-
-
-def edits(found: Tables) -> list[Finding]:
-    """Show what each copy changed in a text: names, attributions, quotations, hedges, cuts.
-
-    >>> from framing import tables
-    >>> edits({name: tables.empty(name) for name in tables.TABLES})
-    []
-    """
-    owner = _owner(found)
-    table = found["edits"]
-    said: list[tuple[int, Finding]] = []
-    for (doc_id, source_id), mine in table.groupby(["doc_id", "source_doc_id"], sort=True):
-        outlet, source = owner.get(str(doc_id), ""), owner.get(str(source_id), "")
-        changes, rows = [], []
-        for kind, what in _EDIT_KINDS.items():
-            for number, row in mine[mine["kind"] == kind].head(_EDITS).iterrows():
-                changes.append(f"{what}: {_change(row['old'], row['new'])}")
-                rows.append(int(str(number)))
-        head = mine[(mine["kind"] == "other") & (mine["start"] == 0) & (mine["new"] != "")].head(1)
-        for number, row in head.iterrows():
-            changes.insert(0, f"the headline: {_change(row['old'], row['new'])}")
-            rows.insert(0, int(str(number)))
-        if changes:
-            start = f"{outlet} prints a text that {source} prints too, with changes. "
-            listing = "; ".join(changes)
-            text = f"{start}{listing[0].upper()}{listing[1:]}."
-            said.append((len(rows), Finding(text, "edits", tuple(rows))))
-    said.sort(key=lambda item: (-item[0], item[1].text))
-    return [finding for _, finding in said]
-
-
-def _change(old: str, new: str) -> str:
-    """Put what was there and what is there now side by side."""
-    if not new:
-        return f"“{shorten(old)}” is missing"
-    return (
-        f"“{shorten(new)}” stands where “{shorten(old)}” stood"
-        if old
-        else f"“{shorten(new)}” is new"
-    )
 
 
 def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
@@ -232,7 +118,7 @@ def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
             top = top.head(_NAMES)
             shown = [f"“{n}” ({c})" for n, c in zip(top["name"], top["count"], strict=True)]
             parts.append(f"{outlet} {', '.join(shown)}")
-            rows += list(_numbers(top))
+            rows += list(numbers(top))
             leaders.add(frozenset(top["name"]))
         if len(parts) > 1 and len(leaders) > 1:
             what = str(referent).replace("_", " ")
@@ -258,7 +144,7 @@ def affected(found: Tables) -> list[Finding]:
     sums = mine.groupby("outlet")["n_quotes"].sum()
     silent = sorted(str(outlet) for outlet, n in sums.items() if n == 0)
     heard = [f"{outlet} ({n})" for outlet, n in sums.items() if n > 0]
-    rows = _numbers(mine)
+    rows = numbers(mine)
     if not heard:
         text = (
             "Nobody who is known as one of the people affected is quoted in their own words in "
@@ -298,7 +184,7 @@ def keywords(found: Tables, parameters: Parameters) -> list[Finding]:
             _explanation(found, str(outlet))
             + f"In {where} of {outlet}, set against all the others: {', '.join(shown)}."
         )
-        said.append((float(top["low"].max()), Finding(text, "keywords", _numbers(top))))
+        said.append((float(top["low"].max()), Finding(text, "keywords", numbers(top))))
     said.sort(key=lambda item: (-item[0], item[1].text))
     return [finding for _, finding in said]
 
@@ -311,7 +197,7 @@ def missing(found: Tables, facts: Sequence[Fact]) -> list[Finding]:
     []
     """
     labels = {fact.id: fact.label for fact in facts}
-    table, owner = found["coverage"], _owner(found)
+    table, owner = found["coverage"], owners(found)
     if not len(table) or len(set(owner.values())) < 3:
         return []
     table = table.assign(outlet=table["doc_id"].map(owner))
@@ -363,4 +249,4 @@ def longest(found: Tables) -> list[Finding]:
         for outlet, speaker, n in zip(top["outlet"], top["speaker"], top["n_words"], strict=True)
     ]
     text = f"The longest speech between quotation marks in these articles: {'; '.join(shown)}."
-    return [Finding(text, "speakers", _numbers(top))]
+    return [Finding(text, "speakers", numbers(top))]

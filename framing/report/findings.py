@@ -12,7 +12,7 @@ from framing import tables
 from framing.comparison import cautions, contrasts
 from framing.event import Fact
 from framing.parameters import Parameters
-from framing.report import described
+from framing.report import copied, described
 from framing.report.described import EXPLAIN, Finding, before, listed
 
 NOTHING = (
@@ -82,13 +82,13 @@ def _of_event(
         name: table[table["event"] == event] if "event" in table else table
         for name, table in found.items()
     }
-    same = described.copies(mine)
-    if same and described.one_text(mine):
+    same = copied.copies(mine)
+    if same and copied.one_text(mine):
         return same
     return [
         *claims(mine, dimensions, parameters),
         *same,
-        *described.edits(mine),
+        *copied.edits(mine),
         *described.names(mine, [d.referent for d in dimensions if getattr(d, "referent", "")]),
         *described.affected(mine),
         *described.keywords(mine, parameters),
@@ -191,7 +191,7 @@ def limits(found: Mapping[str, pd.DataFrame], parameters: Parameters) -> list[st
         *_untested(found["scores"]),
         *_texts(documents),
         *_explanations(found["contrasts"]),
-        *(finding.text for finding in described.copies(found)),
+        *(finding.text for finding in copied.copies(found)),
         *_facts(found["coverage"]),
     ]
 
