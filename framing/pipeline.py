@@ -12,6 +12,7 @@ import pandas as pd
 from framing import paths, tables
 from framing.comparison import (
     alignment,
+    audit,
     contrasts,
     coverage,
     edits,
@@ -165,15 +166,7 @@ def contrast(
     on_step("differences")
     copies = hygiene.copies(documents, parameters)
     differences = [
-        contrasts.compare(
-            documents,
-            cut,
-            hits,
-            scored["scores"],
-            scored["judgements"],
-            packs.dimensions,
-            parameters,
-        ),
+        _differences(scored, packs, parameters),
         naming.distances(named, documents, parameters),
     ]
     on_step("distinctive words")
@@ -190,6 +183,18 @@ def contrast(
         "coverage": coverage.check(documents, cut, aligned, corpus.event.facts, parameters),
         "speakers": speakers.count(documents, said, corpus.actors),
     }
+
+
+def _differences(scored: Tables, packs: Lexicons, parameters: Parameters) -> pd.DataFrame:
+    return contrasts.compare(
+        scored["documents"],
+        scored["sentences"],
+        scored["hits"],
+        scored["scores"],
+        scored["judgements"],
+        packs.dimensions,
+        parameters,
+    )
 
 
 @dataclass(frozen=True)
@@ -282,6 +287,29 @@ def compare(
         corpus.cautions,
         tuple(findings.limits(result, parameters)),
         tuple(shown),
+    )
+
+
+def null_worlds(done: Comparison, on_step: OnStep = _silent) -> pd.DataFrame:
+    """Count the findings in worlds made of the same texts in which there is nothing to find.
+
+    ``done`` is a comparison. Returns one row per world: world (its kind), number, n_tests,
+    n_claims, n_words; see ``framing.comparison.audit.null_worlds``.
+
+    >>> null_worlds(compare(sample())).columns.tolist()
+    ['world', 'number', 'n_tests', 'n_claims', 'n_words']
+    """
+
+    def again(documents: pd.DataFrame) -> Tables:
+        on_step("null worlds")
+        corpus = Corpus(documents, done.corpus.event, done.corpus.actors)
+        scored = score(annotate(corpus, done.packs), done.packs, done.parameters)
+        words = keywords.find(scored["documents"], scored["sentences"], done.parameters)
+        differences = _differences(scored, done.packs, done.parameters)
+        return {"contrasts": differences, "keywords": words}
+
+    return audit.null_worlds(
+        done.tables["documents"], done.tables["sentences"], again, done.parameters
     )
 
 

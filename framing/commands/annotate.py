@@ -42,6 +42,7 @@ def annotate(
             storage.write_parquet(name, annotated[name], out / f"{name}.parquet")
     counts = {name: len(annotated[name]) for name in ANNOTATED}
     _say(counts | {"out": str(out)}, corpus.cautions, as_json, quiet)
+    options.say_rejected(corpus.rejected)
     return 3 if len(corpus.rejected) else 0
 
 
@@ -74,6 +75,7 @@ def score(
         scored = pipeline.score(annotated, packs, options.settings(seed), on_step)
         storage.write_parquet("scores", scored["scores"], out)
     _say({"scores": len(scored["scores"]), "out": str(out)}, corpus.cautions, as_json, quiet)
+    options.say_rejected(corpus.rejected)
     return 3 if len(corpus.rejected) else 0
 
 

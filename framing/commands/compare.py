@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from framing.commands import options
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from framing.event import Corpus
     from framing.pipeline import Comparison
 
@@ -43,6 +46,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Paper of the PDF.",
 )
+@click.option(
+    "--audit",
+    is_flag=True,
+    help="Count the findings in null worlds made of the same texts (takes a while).",
+)
 @click.option("--grey", is_flag=True, help="Charts and PDF in greys.")
 @click.option(
     "--share", is_flag=True, help="No full texts: snippets of at most 25 words, for publishing."
@@ -52,6 +60,7 @@ def compare(
     path: Path,
     out: Path | None,
     by: str | None,
+    audit: bool,
     as_json: bool,
     quiet: bool,
     lexicon_folders: tuple[Path, ...],
@@ -64,46 +73,78 @@ def compare(
     Lines or Parquet file with the columns outlet and text.
     """
     from framing import pipeline
+    from framing.report import folder
 
     written = {k: rest.pop(k) for k in ("xlsx", "pages", "size", "grey", "share")}
     with options.progress(quiet or as_json) as on_step:
         on_step("reading")
         corpus = pipeline.load(path, **rest)
+        parts, alone = _by_event(corpus) if by else ([corpus], [])
+        places = [_place(part, out, bool(by)) for part in parts]
+        for place in places:
+            folder.check(place)
         packs = options.packs(lexicon_folders, path)
-        parts = _by_event(corpus) if by else [corpus]
-        home = out or Path("reports")
         results = []
-        for part in parts:
-            folder = home / part.event.id if by or out is None else home
+        for part, place in zip(parts, places, strict=True):
             done = pipeline.compare(
                 part, packs=packs, parameters=options.settings(seed), on_step=on_step
             )
             on_step("writing the report")
-            done.report(folder, **written)
-            results.append((done, folder))
+            done.report(place, **written)
+            worlds = pipeline.null_worlds(done, on_step) if audit else None
+            results.append(Result(done, place, worlds))
     _print(results, as_json, quiet)
+    options.say_rejected(corpus.rejected, alone)
     return 3 if len(corpus.rejected) else 0
 
 
-def _by_event(corpus: Corpus) -> list[Corpus]:
+class Result(NamedTuple):
+    """One event's comparison, where its report lies, and its null worlds (None = not asked)."""
+
+    done: Comparison
+    folder: Path
+    worlds: pd.DataFrame | None
+
+
+def _place(part: Corpus, out: Path | None, several: bool) -> Path:
+    """Name the report's folder; an event's id becomes a plain folder name."""
+    name = re.sub(r"[^\w.-]+", "-", part.event.id).strip(".-") or "event"
+    if out is None:
+        return Path("reports") / name
+    return out / name if several else out
+
+
+def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
+    """Split the articles by event; events with a single article are named, not compared."""
     from dataclasses import replace
 
+    from framing.errors import InputError
     from framing.event import Event
 
-    parts = []
+    parts, alone = [], []
     for event, documents in corpus.documents.groupby("event", sort=True):
+        if len(documents) < 2:
+            alone.append(str(event))
+            continue
         documents = documents.reset_index(drop=True)
         debris = corpus.debris[corpus.debris["doc_id"].isin(documents["doc_id"])]
         known = corpus.event if corpus.event.id == event else Event(str(event))
         parts.append(
             replace(corpus, documents=documents, event=known, debris=debris.reset_index(drop=True))
         )
-    return parts
+    if not parts:
+        raise InputError(
+            found="no event with two articles",
+            expected="at least two articles of one event",
+            action="check the column event; 'framing annotate' reads single articles",
+            where="column event",
+        )
+    return parts, alone
 
 
-def _print(results: list[tuple[Comparison, Path]], as_json: bool, quiet: bool) -> None:
+def _print(results: list[Result], as_json: bool, quiet: bool) -> None:
     if as_json:
-        said = [_as_data(done, folder) for done, folder in results]
+        said = [_as_data(*result) for result in results]
         click.echo(json.dumps(said[0] if len(said) == 1 else said, ensure_ascii=False, indent=2))
         return
     if quiet:
@@ -113,12 +154,23 @@ def _print(results: list[tuple[Comparison, Path]], as_json: bool, quiet: bool) -
     from framing.report import summary
 
     console = Console()
-    for done, folder in results:
+    for done, folder, worlds in results:
         console.print(summary.text(done.view()))
-        console.print(f"Report: {folder / 'report.pdf'}, {folder / 'report.html'}")
+        if worlds is not None:
+            console.print(_audited(worlds))
+        console.print(f"Report: {folder / 'report.pdf'}, {folder / 'report.html'}", soft_wrap=True)
 
 
-def _as_data(done: Comparison, folder: Path) -> dict[str, Any]:
+def _audited(worlds: pd.DataFrame) -> str:
+    any_finding = int(((worlds["n_claims"] > 0) | (worlds["n_words"] > 0)).sum())
+    return (
+        f"Audit: {any_finding} of {len(worlds)} null worlds made of these texts have a finding, "
+        f"where there is nothing to find ({int(worlds['n_tests'].sum())} tests of differences, "
+        f"{int(worlds['n_claims'].sum())} claims, {int(worlds['n_words'].sum())} words)."
+    )
+
+
+def _as_data(done: Comparison, folder: Path, worlds: pd.DataFrame | None) -> dict[str, Any]:
     return {
         "event": done.corpus.event.id,
         "out": str(folder),
@@ -127,4 +179,5 @@ def _as_data(done: Comparison, folder: Path) -> dict[str, Any]:
         "findings": done.findings.to_dict("records"),
         "cautions": list(done.cautions),
         "limits": list(done.limits),
+        "audit": None if worlds is None else worlds.to_dict("records"),
     }

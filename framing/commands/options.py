@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from framing.parameters import Parameters
     from framing.pipeline import Lexicons
 
@@ -88,6 +90,14 @@ def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
     if near.is_dir() and (near / "corpus.toml").is_file() and beside.is_dir():
         own.append(beside)
     return lexicons([*own, *folders])
+
+
+def say_rejected(rejected: pd.DataFrame, alone: Sequence[str] = ()) -> None:
+    """Name on standard error what was left out: unreadable inputs, events with one article."""
+    for row in rejected.itertuples():
+        click.echo(f"left out: {row.source}: {row.reason}", err=True)
+    for event in alone:
+        click.echo(f"left out: event {event}: one article only", err=True)
 
 
 @contextmanager
