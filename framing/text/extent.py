@@ -39,9 +39,19 @@ def clause_end(words: Words, start: int, cue: int, bare: bool = False) -> int:
                 return k
             if (bare and low[k + 1].endswith("ing")) or _new_report(words, k + 1, end):
                 return k
+        elif bare and word in ("after", "when") and _circumstance(words, k + 1, end):
+            return k
         elif word in ("and", "but") and _new_verb(words, k + 1, end):
             return k
     return end
+
+
+def _circumstance(words: Words, k: int, end: int) -> bool:
+    """Tell whether a clause follows, told by the narrator: "... after the men were freed"."""
+    s = small()
+    return any(
+        word in s.auxiliaries or word in s.finite for word in words.low[k + 1 : min(end, k + 5)]
+    )
 
 
 def _listed(low: list[str], start: int, k: int) -> bool:

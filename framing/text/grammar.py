@@ -64,6 +64,7 @@ class Small:
     marks_only: frozenset[str]
     needs_person: frozenset[str]
     no_speaker: frozenset[str]
+    denied_things: frozenset[str]
     finite: frozenset[str]
 
 

@@ -13,7 +13,10 @@ from framing.text import cues
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]"
 # A capital with its stop (an initial), a short title with its stop, or a word with a capital.
-_NAME = rf"\b{_CAPITAL}(?:\.|(?:rs?|s|ov|en|ep|ol|t|gt|apt|rof|ev|dm|aj)\.(?= )|\w*(?:[.’'-]\w+)*)"
+_NAME = (
+    rf"(?<![\w.]){_CAPITAL}"
+    r"(?:\.|(?:rs?|s|ov|en|ep|ol|t|gt|apt|rof|ev|dm|aj)\.(?= )|\w*(?:[.’'-]\w+)*)"
+)
 _RUN = re.compile(
     rf"{_NAME}(?:[ \xa0](?:(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|dos|ter|y) )*"
     rf"(?:[“\"‘'][^\s“”\"]{{1,30}}(?: [^\s“”\"]{{1,30}})?[”\"’'] )?{_NAME})*"

@@ -17,6 +17,7 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
     'a spokesman for the mayor'
     """
     s, low = small(), words.low
+    j = _before_bracket(low, j, first)
     if j < first:
         return None
     word = low[j]
@@ -49,6 +50,15 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
     if start > j or (j + 1 - start == 1 and low[j] in s.prepositions):
         return None
     return start, j + 1
+
+
+def _before_bracket(low: list[str], j: int, first: int) -> int:
+    """Step to the left over a bracket: Ada Okafor (Lund) said."""
+    if j < first or low[j] != ")":
+        return j
+    while j > first and low[j] != "(":
+        j -= 1
+    return j - 1
 
 
 def _closed(words: Words, k: int) -> bool:
@@ -95,15 +105,9 @@ def subject(words: Words, verb: Verb, i: int) -> tuple[Span, Span] | None:
         return _relative(words, j, first)
     if low[j] in ("and", "but", "or"):
         return None
-    if low[j] == ")":
-        k = j
-        while k > first and low[k] != "(":
-            k -= 1
-        j = k - 1
-        if j >= first and low[j] == ",":
-            return _apposition(words, j, first)
-        found = noun_phrase_before(words, j, first) if j >= first else None
-        return (found, found) if found else None
+    j = _before_bracket(low, j, first)
+    if j < first:
+        return None
     if low[j] == "," or low[j] in DASHES:
         return _apposition(words, j, first)
     found = noun_phrase_before(words, j, first)
@@ -116,11 +120,7 @@ def _relative(words: Words, j: int, first: int) -> tuple[Span, Span] | None:
         before -= 1
     if before < first or not (words.low[before][0].isalnum() or words.low[before] in ".)"):
         return None
-    if words.low[before] == ")":
-        while before > first and words.low[before] != "(":
-            before -= 1
-        before -= 1
-    found = noun_phrase_before(words, before, first) if before >= first else None
+    found = noun_phrase_before(words, before, first)
     if found is None:
         return None
     return (j, j + 1), found

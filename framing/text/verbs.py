@@ -61,6 +61,8 @@ def verb_report(
             return Report((i, end), cue.category, "as", mention, referent, [content])
     if low[i] in s.needs_person and not (mention and _person(words, mention)):
         return None
+    if cue.category in ("praise", "criticize") and _is_act(words, end, cue):
+        return None
     if cue.category == "report" and mention and _document(words, mention):
         frames = frames | {"obj"}
     contents, frame = contents_of(words, i, end, frames, begin, mention)
@@ -132,6 +134,14 @@ def _participle(words: Words, i: int, left: str, group: Verb, found: list[Report
         both = subject(words, group, i)
         if both and words.low[both[0][0] - 1] in (",", "and", "with", "–", "—", "while", "but"):
             return Who(*both, "subject")
+    if group.left == i - 1 and left.endswith("s") and _plural(words, group.left, 0, left):
+        # those who do it stand before it: "leaders calling for peace"
+        both = subject(words, group, i)
+        if both and left not in s.times and left not in s.prepositions:
+            start, end = both[0]
+            of = [p for p in range(start, end) if words.low[p] in s.prepositions]
+            who = (of[-1] + 1 if of else start, end)
+            return Who(who, who, "subject")
     return Who(*inherited(words, i, found), "inherited")
 
 
@@ -283,6 +293,14 @@ def _person(words: Words, mention: Span) -> bool:
         or (head.endswith("s") and start == mention[0])
         or (head in cues.english().people["titles"])
     )
+
+
+def _is_act(words: Words, k: int, cue: Cue) -> bool:
+    """Tell whether the verb means an act here: denied entry, welcomed 124 flights."""
+    following = words.low[k : min(k + 2, words.last[k - 1])]
+    if cue.lemma == "deny":
+        return any(word in small().denied_things for word in following)
+    return bool(following) and following[0][0].isdigit()
 
 
 def _document(words: Words, mention: Span) -> bool:
