@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing import paths
 from framing.charts import strip
+from framing.comparison import naming
 from framing.report import content, pictures, wording
 from framing.report.view import Report
 from framing.report.view import rows as rows_of
@@ -115,9 +116,9 @@ class _Runner:
     def __init__(self, report: Report) -> None:
         labels = report.table("labels")
         referent = next(iter(strip.referents(report.table("naming"))), "")
-        own = labels[labels["referent"] == referent]
+        own = labels[(labels["referent"] == referent) & labels["counted"]]
         self._names = {
-            int(row.Index): (_folded(report, row), row.polarity, VOICE[row.voice])
+            int(row.Index): (naming.fold(row.text, row.head), row.polarity, VOICE[row.voice])
             for row in rows_of(own)
         }
 
@@ -185,15 +186,3 @@ def _by_sentence(pieces: list[content.Data]) -> list[tuple[int, list[content.Dat
             runs.append((piece["sent"], [piece]))
     return runs
 
-
-def _folded(report: Report, row: Any) -> str:
-    """Find under which name of the word strip a label is counted; its own words if none fits."""
-    naming = report.table("naming")
-    outlet = report.outlet_of().get(row.doc_id, "")
-    own = naming[(naming["outlet"] == outlet) & (naming["referent"] == row.referent)]
-    names = sorted(set(own["name"]), key=lambda name: (-len(name), name))
-    words = " ".join(str(row.text).lower().split())
-    if words in names:
-        return words
-    return next((name for name in names if name.lower() in words),
-                row.head if row.head in names else words)

@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.stats import beta
 
 from framing import tables
+from framing.comparison import naming
 from framing.event import Actor, Event, Fact, Outlet
 from framing.parameters import Parameters
 from framing.report.view import Report
@@ -260,7 +261,9 @@ def _tone(document: Any, number: int, voice: str) -> dict[str, Any]:
 
 def _naming(labels: pd.DataFrame, outlets: dict[str, str]) -> pd.DataFrame:
     table = labels.assign(outlet=labels["doc_id"].map(outlets), event="green",
-                          voice=labels["voice"].map(POOLED), name=labels["text"].str.lower())
+                          voice=labels["voice"].map(POOLED),
+                          name=[naming.fold(text, head) for text, head in zip(
+                              labels["text"], labels["head"], strict=True)])
     keys = ["event", "referent", "outlet", "voice", "name", "polarity"]
     table = table.groupby(keys, sort=False).size().rename("count").reset_index()
     total = table.groupby(["referent", "outlet", "voice"])["count"].transform("sum")
