@@ -14,7 +14,7 @@ PREPOSITION_FRAMES = {
 
 
 def contents_of(
-    words: Words, i: int, k: int, frames: set[str], begin: int, mention: Span | None
+    words: Words, i: int, k: int, frames: frozenset[str], begin: int, mention: Span | None
 ) -> tuple[list[Span], str]:
     """Find what a verb's clause reports: after the verb, or before its subject."""
     s, low, last = small(), words.low, words.last[i]
@@ -110,7 +110,9 @@ def goes_on(words: Words, k: int, last: int) -> bool:
     return last - k >= 2 or word == QUOTED
 
 
-def _after(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[list[Span], str]:
+def _after(
+    words: Words, i: int, k: int, frames: frozenset[str], last: int
+) -> tuple[list[Span], str]:
     s, low = small(), words.low
     if k >= last:
         return [], ""
@@ -160,7 +162,7 @@ def _person_after(words: Words, k: int, last: int) -> bool:
     return word in s.determiners or word in s.objects or words.capital(k + 1)
 
 
-def _object(words: Words, i: int, k: int, frames: set[str]) -> tuple[list[Span], str]:
+def _object(words: Words, i: int, k: int, frames: frozenset[str]) -> tuple[list[Span], str]:
     """Take an object, or a clause without "that", as far as the verb allows it."""
     clause = "trail" in frames or _clause(words, k, words.last[i])
     end = clause_end(words, k, i, bare=not clause)
@@ -225,7 +227,9 @@ def _after_colon(words: Words, i: int, k: int) -> tuple[list[Span], str]:
     return [], ""
 
 
-def _addressed(words: Words, i: int, k: int, frames: set[str], last: int) -> tuple[list[Span], str]:
+def _addressed(
+    words: Words, i: int, k: int, frames: frozenset[str], last: int
+) -> tuple[list[Span], str]:
     """Step over the person spoken to: told reporters that, told CNN on Monday, “..."."""
     s, low = small(), words.low
     p = k
@@ -290,7 +294,7 @@ def _that_follows(low: list[str], p: int, stop: int) -> bool:
 
 
 def _over_adjunct(
-    words: Words, i: int, k: int, frames: set[str], last: int
+    words: Words, i: int, k: int, frames: frozenset[str], last: int
 ) -> tuple[list[Span], str]:
     """Step over "in a statement", "on Monday", "at a rally in Lund" to what is said."""
     s, low = small(), words.low

@@ -35,11 +35,21 @@ class Cue:
     particles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a verb form may be read when certain particles follow: its cue, forms and frames."""
+
+    cue: Cue
+    forms: frozenset[str]
+    frames: frozenset[str]
+
+
 @dataclass(frozen=True)
 class English:
     """All reporting words and word lists of the language, ready for look-up by form."""
 
     verbs: Mapping[str, tuple[Cue, ...]]
+    readings: Mapping[str, tuple[Reading, ...]]
     nouns: Mapping[str, tuple[Cue, ...]]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     abbreviations: Mapping[str, frozenset[str]]
@@ -69,6 +79,7 @@ def english() -> English:
     quoting = {form for form, found in verbs.items() for cue in found if "quote" in cue.frames}
     return English(
         verbs=verbs,
+        readings={word: _readings(found) for word, found in verbs.items()},
         nouns=nouns,
         phrases={
             name: tuple(tuple(phrase.split()) for phrase in phrases)
@@ -107,6 +118,21 @@ def _index(
     return {
         word: tuple(sorted(c, key=lambda cue: -len(cue.particles))) for word, c in index.items()
     }
+
+
+def _readings(found: Iterable[Cue]) -> tuple[Reading, ...]:
+    """Group the cues of a form by their particles, the longest first."""
+    groups: dict[tuple[str, ...], list[Cue]] = {}
+    for cue in found:
+        groups.setdefault(cue.particles, []).append(cue)
+    return tuple(
+        Reading(
+            group[0],
+            frozenset(cue.form for cue in group),
+            frozenset(frame for cue in group for frame in cue.frames),
+        )
+        for group in groups.values()
+    )
 
 
 def _noun_index(groups: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Cue, ...]]:

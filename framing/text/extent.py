@@ -30,18 +30,15 @@ def clause_end(words: Words, start: int, cue: int, bare: bool = False) -> int:
             if subordinate and k - start >= 2 and _main_clause(words, k + 1, end):
                 return k
             listed = bare and low[k + 1] in ("and", "the", "a", "an") and _listed(low, start, k)
-            if (
-                low[k + 1] in (small().after_object if bare else small().after_clause)
-                and not listed
-            ):
+            if low[k + 1] in (s.after_object if bare else s.after_clause) and not listed:
                 return k
-            if bare and low[k + 1] in s.auxiliaries:
+            if bare and (low[k + 1] in s.auxiliaries or low[k + 1].endswith("ing")):
                 return k
-            if (bare and low[k + 1].endswith("ing")) or _new_report(words, k + 1, end):
+            if _new_report(words, k + 1, end):
                 return k
         elif bare and word in ("after", "when") and _circumstance(words, k + 1, end):
             return k
-        elif word in ("and", "but") and _new_verb(words, k + 1, end):
+        if word in ("and", "but") and _new_verb(words, k + 1, end):
             return k
     return end
 

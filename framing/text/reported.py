@@ -22,15 +22,15 @@ def reports(words: Words) -> list[Report]:
     """Find all reporting clauses of a document, in order of their cues."""
     found: list[Report] = []
     english = cues.english()
-    verbs, nouns, adjectives = english.verbs, english.nouns, english.adjectives
+    readings, nouns, adjectives = english.readings, english.nouns, english.adjectives
     low = words.low
     triggers = _triggers()
     covered = 0
     for i in [i for i, word in enumerate(low) if word in triggers]:
         word = low[i]
         report = None
-        if word in verbs:
-            report = verb_report(words, i, verbs[word], found)
+        if word in readings:
+            report = verb_report(words, i, readings[word], found)
         elif word == "according":
             report = according(words, i)
         elif word == ":":

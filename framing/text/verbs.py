@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from framing.text import cues
 from framing.text.contents import as_clause, contents_of, said_before
-from framing.text.cues import Cue
+from framing.text.cues import Cue, Reading
 from framing.text.extent import clause_end
 from framing.text.grammar import Report, Span, Verb, has_verb, small, verb_group
 from framing.text.subjects import first_subject, inverted_subject, subject
@@ -29,16 +29,14 @@ PASSIVE = Who(None, None, "passive")
 
 
 def verb_report(
-    words: Words, i: int, candidates: tuple[Cue, ...], found: list[Report]
+    words: Words, i: int, readings: tuple[Reading, ...], found: list[Report]
 ) -> Report | None:
     """Read the reporting verb at piece i, if it is one here; ``found`` are the reports before."""
     s, low = small(), words.low
-    options = _options(low, i, candidates)
-    if not options:
+    reading = _reading(low, i, readings)
+    if reading is None:
         return None
-    cue = options[0]
-    forms = {option.form for option in options}
-    frames = {frame for option in options for frame in option.frames}
+    cue, forms, frames = reading.cue, reading.forms, reading.frames
     end = i + 1 + len(cue.particles)
     group = verb_group(words, i)
     who = _speaker(words, i, end, forms, frames, group, found)
@@ -77,20 +75,17 @@ def _within_relative(low: list[str], content: Span) -> Span:
     return start, next((p for p in range(start + 2, end) if low[p] == ","), end)
 
 
-def _options(low: list[str], i: int, candidates: tuple[Cue, ...]) -> list[Cue]:
-    """Choose the cues whose particles follow: of "point out" and "point", the longer."""
-    options: list[Cue] = []
-    for cue in candidates:
-        n = len(cue.particles)
-        if options and n != len(options[0].particles):
-            break
-        if not n or tuple(low[i + 1 : i + 1 + n]) == cue.particles:
-            options.append(cue)
-    return options
+def _reading(low: list[str], i: int, readings: tuple[Reading, ...]) -> Reading | None:
+    """Choose the reading whose particles follow: of "point out" and "point", the longer."""
+    for reading in readings:
+        particles = reading.cue.particles
+        if not particles or tuple(low[i + 1 : i + 1 + len(particles)]) == particles:
+            return reading
+    return None
 
 
 def _speaker(
-    words: Words, i: int, end: int, forms: set[str], frames: set[str], group: Verb,
+    words: Words, i: int, end: int, forms: frozenset[str], frames: frozenset[str], group: Verb,
     found: list[Report],
 ) -> Who | None:  # fmt: skip
     """Find who speaks, or tell that the verb is passive, or that the word is no verb here."""
@@ -145,7 +140,7 @@ def _participle(words: Words, i: int, left: str, group: Verb, found: list[Report
     return Who(*inherited(words, i, found), "inherited")
 
 
-def _is_passive(words: Words, i: int, forms: set[str], group: Verb) -> bool:
+def _is_passive(words: Words, i: int, forms: frozenset[str], group: Verb) -> bool:
     low = words.low
     if low[i] == "asked" and (
         i == words.first[i] or low[i - 1] in ("when", "if", "and", "after", "being")
@@ -157,7 +152,7 @@ def _is_passive(words: Words, i: int, forms: set[str], group: Verb) -> bool:
     return not perfect or "been" in low[group.left + 1 : i]
 
 
-def _is_noun(words: Words, i: int, end: int, left: str, forms: set[str], group: Verb) -> bool:
+def _is_noun(words: Words, i: int, end: int, left: str, forms: frozenset[str], group: Verb) -> bool:
     """Tell whether the form is a noun or adjective here: the claims, her plans, alleged."""
     s, low = small(), words.low
     nothing_between = group.left == i - 1
@@ -175,7 +170,9 @@ def _is_noun(words: Words, i: int, end: int, left: str, forms: set[str], group: 
     return "ed" in forms and not group.have and nothing_between and left in s.articles
 
 
-def _behind(words: Words, i: int, forms: set[str], frames: set[str], group: Verb) -> Span | None:
+def _behind(
+    words: Words, i: int, forms: frozenset[str], frames: frozenset[str], group: Verb
+) -> Span | None:
     """Find the speaker behind the verb: “No,” said Ada Okafor."""
     if not forms & {"ed", "s"} or "quote" not in frames or group.left != i - 1:
         return None
@@ -187,7 +184,7 @@ def _behind(words: Words, i: int, forms: set[str], frames: set[str], group: Verb
     return found
 
 
-def _sure(words: Words, i: int, end: int, group: Verb, forms: set[str]) -> bool:
+def _sure(words: Words, i: int, end: int, group: Verb, forms: frozenset[str]) -> bool:
     """Tell whether a form that may be a noun has a subject that makes it a verb."""
     s, low, j = small(), words.low, group.left
     if group.modal and low[i - 1] not in s.determiners:
@@ -262,7 +259,7 @@ def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, S
     return opening, opening
 
 
-def _after_quote(words: Words, i: int, frames: set[str]) -> bool:
+def _after_quote(words: Words, i: int, frames: frozenset[str]) -> bool:
     low = words.low
     if i <= words.first[i]:
         return False
@@ -310,7 +307,7 @@ def _document(words: Words, mention: Span) -> bool:
 
 
 def _passive(
-    words: Words, i: int, k: int, cue: Cue, frames: set[str], group: Verb
+    words: Words, i: int, k: int, cue: Cue, frames: frozenset[str], group: Verb
 ) -> Report | None:
     """Read a passive: was accused by X of Y; a plan backed by X."""
     low, last = words.low, words.last[i]
