@@ -60,7 +60,8 @@ def colon(words: Words, i: int) -> Report | None:
     s = small()
     if not 1 <= i - first <= 7 or i + 1 >= last:
         return None
-    if i - first > 3 and not any(low[p] in small().speakers for p in range(first, i)):
+    named = i - first <= 3 and all(words.capital(p) or low[p] == "." for p in range(first, i))
+    if not named and not any(low[p] in s.speakers for p in range(first, i)):
         return None
     if words.text[words.starts[first] - 1 : words.starts[first]] not in ("", "\n"):
         return None
