@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,14 +117,16 @@ def _stems(text: str) -> list[str]:
 
 def _listed(articles: Sequence[_Article], facts: Sequence[Fact]) -> list[tuple[str, str, int]]:
     """Look for every listed fact in every article: fact, state, sentence."""
-    weight = _rarity(articles)
+    weight, vocabulary = _rarity(articles), _vocabulary(articles)
     rows = []
     for fact in facts:
-        label = {stem: weight(stem) for stem in _stems(fact.label)}
-        phrases = [{stem: weight(stem) for stem in _stems(phrase)} for phrase in fact.phrases]
-        vague = len(label) < 2 and not phrases
+        label, *phrases = (
+            vocabulary.label({stem: weight(stem) for stem in _stems(text)})
+            for text in (fact.label, *fact.phrases)
+        )
+        vague = len(label.words) < 2 and not phrases
         for article in articles:
-            state, sent_id = _look(article, label, [p for p in phrases if p])
+            state, sent_id = _look(article, label, phrases)
             if _too_early(fact.known_from, article.published):
                 state, sent_id = NOT_YET, -1
             elif state == NOT_FOUND and (vague or article.stump):
@@ -146,16 +148,18 @@ def _rarity(articles: Sequence[_Article]) -> Any:
     return weight
 
 
-def _look(
-    article: _Article, label: Mapping[str, float], phrases: Sequence[Mapping[str, float]]
-) -> tuple[str, int]:
+def _vocabulary(articles: Sequence[_Article]) -> _Vocabulary:
+    return _Vocabulary(stem for article in articles for stems in article.stems for stem in stems)
+
+
+def _look(article: _Article, label: _Label, phrases: Sequence[_Label]) -> tuple[str, int]:
     """Find the sentence of an article that tells a fact best."""
     best, where = 0.0, -1
     for sent_id, stems, discount in _windows(article):
         for phrase in phrases if discount == 1.0 else ():
-            if overlap(phrase, stems) >= PHRASE_FROM:
+            if phrase.held(stems) >= PHRASE_FROM:
                 return STATED, sent_id
-        value = discount * overlap(label, stems)
+        value = discount * label.held(stems)
         if value > best:
             best, where = value, sent_id
     if best < FOUND_FROM:
@@ -172,27 +176,58 @@ def _windows(article: _Article) -> Iterator[tuple[int, Stems, float]]:
         yield article.sent_ids[place], both, _TWO_SENTENCES
 
 
-def overlap(label: Mapping[str, float], stems: Stems) -> float:
+@dataclass(frozen=True)
+class _Label:
+    """A fact's words: weight, stem, stems of the same root, and kin stems of the event."""
+
+    words: tuple[tuple[float, str, Stems, Stems], ...]
+    total: float
+
+    def held(self, stems: Stems) -> float:
+        """Say which part of the weight a set of stems holds."""
+        if not self.total:
+            return 0.0
+        found = 0.0
+        for weight, stem, roots, kin in self.words:
+            if stem in stems:
+                found += weight
+            elif not roots.isdisjoint(stems):
+                found += weight * _PREFIX
+            elif not kin.isdisjoint(stems):
+                found += weight * _KIN
+        return found / self.total
+
+
+class _Vocabulary:
+    """The stems of an event, looked up by their first letters and by their families."""
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self.by_start: dict[str, list[str]] = {}
+        self.by_family: dict[int, list[str]] = {}
+        for stem in sorted(set(stems)):
+            self.by_start.setdefault(stem[:4], []).append(stem)
+            for family in words.kin().get(stem, ()):
+                self.by_family.setdefault(family, []).append(stem)
+
+    def label(self, weights: Mapping[str, float]) -> _Label:
+        """Prepare a fact's words for look-up."""
+        found = []
+        for stem, weight in weights.items():
+            near = self.by_start.get(stem[:4], ())
+            roots = frozenset(other for other in near if _same_root(stem, other))
+            families = words.kin().get(stem, ())
+            kin = frozenset(other for f in families for other in self.by_family.get(f, ()))
+            found.append((weight, stem, roots, kin))
+        return _Label(tuple(found), sum(weights.values()))
+
+
+def overlap(weights: Mapping[str, float], stems: Stems) -> float:
     """Say which part of a label's weight a set of stems holds, in these or in kin words.
 
     >>> overlap({"bridg": 2.0, "clos": 1.0}, frozenset({"bridg"}))
     0.6666666666666666
     """
-    total = sum(label.values())
-    if not total:
-        return 0.0
-    return sum(weight * _held(stem, stems) for stem, weight in label.items()) / total
-
-
-def _held(stem: str, stems: Stems) -> float:
-    if stem in stems:
-        return 1.0
-    if any(_same_root(stem, other) for other in stems):
-        return _PREFIX
-    families = words.kin().get(stem)
-    if families and any(families & words.kin().get(other, frozenset()) for other in stems):
-        return _KIN
-    return 0.0
+    return _Vocabulary(stems).label(weights).held(stems)
 
 
 def _same_root(one: str, other: str) -> bool:
@@ -213,7 +248,7 @@ def _grouped(
     articles: Sequence[_Article], alignments: pd.DataFrame, parameters: Parameters
 ) -> list[tuple[str, str, int]]:
     """Take each group of aligned sentences as a fact; other articles may tell it in part."""
-    weight = _rarity(articles)
+    weight, vocabulary = _rarity(articles), _vocabulary(articles)
     members: dict[int, dict[str, int]] = {}
     for row in alignments.to_dict("records"):
         group = members.setdefault(int(row["cluster"]), {})
@@ -227,14 +262,16 @@ def _grouped(
             for doc_id, sent_id in group.items()
             for stem in by_id[doc_id].stems[by_id[doc_id].sent_ids.index(sent_id)]
         )
-        label = {stem: weight(stem) for stem, count in sorted(shared.items()) if count > 1}
+        label = vocabulary.label(
+            {stem: weight(stem) for stem, count in sorted(shared.items()) if count > 1}
+        )
         for article in articles:
             if article.doc_id in group:
                 rows.append((f"c{cluster}", STATED, group[article.doc_id]))
                 continue
             state, sent_id = _look(article, label, [])
             state = PARTIAL if state == STATED else state
-            missing = UNDECIDABLE if article.stump or len(label) < 2 else NOT_FOUND
+            missing = UNDECIDABLE if article.stump or len(label.words) < 2 else NOT_FOUND
             rows.append((f"c{cluster}", missing if state == NOT_FOUND else state, sent_id))
     return rows
 

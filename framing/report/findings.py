@@ -147,19 +147,20 @@ def _claimable(row: pd.Series[Any], known: Mapping[str, Any], parameters: Parame
 
 def _leaning(row: pd.Series[Any], known: Mapping[str, Any]) -> str:
     dimension = known[row["dimension"]]
-    points = abs(round(100 * row["difference"]))
-    more = "more" if row["difference"] > 0 else "fewer"
-    numbers = (
-        f"{points} points {more} of 100 (interval {100 * row['low']:.0f} to "
-        f"{100 * row['high']:.0f}; adjusted p {row['p_adjusted']:.3f}; "
-        f"{row['n']} sentences on both sides)"
-    )
-    start = f"In its coverage of this event, and in its own voice, {row['outlet']}"
-    pole = dimension.poles[-1]
+    presence = dimension.kind == "presence"
+    # a share of the second pole that is lower is one of the first pole that is higher
+    turn = -1 if row["difference"] < 0 and not presence else 1
+    pole = dimension.poles[0 if turn < 0 or presence else -1]
+    low, gap, high = sorted(100 * turn * row[name] for name in ("low", "difference", "high"))
+    how = "more" if gap > 0 else "fewer"
     title = getattr(pole, "title", "") or pole.id
-    if dimension.kind == "presence":
-        return f"{start} has sentences that carry “{title}” at a rate of {numbers} than the others."
-    return f"{start} has sentences that lean to “{title}” at a rate of {numbers} than the others."
+    what, verb = ("sentences", "carries") if presence else ("leaning sentences", "leans to")
+    return (
+        f"In its coverage of this event, and in its own voice, {row['outlet']} {verb} “{title}” "
+        f"{'more' if gap > 0 else 'less'} often than the others: {abs(gap):.0f} of 100 {what} "
+        f"{how} (interval {low:.0f} to {high:.0f}; adjusted p {row['p_adjusted']:.3f}; "
+        f"{row['n']} sentences on both sides)."
+    )
 
 
 def _naming(row: pd.Series[Any]) -> str:

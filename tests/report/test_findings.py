@@ -42,7 +42,7 @@ def test_a_planted_difference_is_claimed_and_comes_first() -> None:
     row = result["contrasts"].iloc[first["rows"][0]]
     assert row["outlet"] == "Outlet 0"
     assert "In its coverage of this event" in first["text"]
-    assert "more of 100" in first["text"]
+    assert "leaning sentences more" in first["text"]
     assert first["text"].index(row["outlet"]) < first["text"].index("bright words")
     assert written["rank"].tolist() == list(range(1, len(written) + 1))
 
@@ -176,7 +176,7 @@ def numbers_of(rows: pd.DataFrame) -> set[str]:
     said: set[str] = {str(len(rows))}
     for column in rows.select_dtypes("number"):
         for value in rows[column].dropna():
-            for scaled in (value, abs(value), 100 * value, abs(100 * value)):
+            for scaled in (value, -value, 100 * value, -100 * value):
                 said |= {f"{scaled:.0f}", f"{scaled:.2f}", f"{scaled:.3f}", str(round(scaled))}
     for column in rows.select_dtypes(exclude="number"):
         for value in rows[column]:
