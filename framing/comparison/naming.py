@@ -66,6 +66,32 @@ def fold(text: str, head: str) -> str:
     return " ".join([*(word for word in kept if word), head])
 
 
+@cache
+def _proper() -> frozenset[str]:
+    """Words of nations and peoples, lower case: they keep their capital in a name."""
+    path = paths.data_dir("lexicons") / "referents" / "lists" / "nationalities.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))["nation"]
+    people = [word for words in data.values() for word in words]
+    found = {word.lower() for word in (*data, *people)}
+    return frozenset(found | {f"{word}s" for word in found} | {"u.s.", "u.k.", "u.s", "u.k", "eu"})
+
+
+def capitals(name: str) -> str:
+    """Give nations and peoples in a folded name their capital letter back.
+
+    >>> capitals("deported colombian migrants"), capitals("u.s. deportation flights")
+    ('deported Colombian migrants', 'U.S. deportation flights')
+    """
+
+    def written(word: str) -> str:
+        if word.strip(".") in ("u.s", "u.k", "eu"):
+            return word.upper()
+        return word.capitalize() if word in _proper() else word
+
+    words = ["-".join(written(part) for part in word.split("-")) for word in name.split(" ")]
+    return " ".join(words)
+
+
 def _is_off(word: str) -> bool:
     bare = word.strip(",\"'“”‘()")
     return bare in _off() or bare[:1].isdigit() or bare.endswith(("'s", "s'")) or not bare
@@ -115,7 +141,7 @@ def _mentions(labels: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
             "referent": counted["referent"].to_numpy(),
             "voice": [_POOL[voice] for voice in counted["voice"]],
             "name": [
-                fold(text, head)
+                capitals(fold(text, head))
                 for text, head in zip(counted["text"], counted["head"], strict=True)
             ],
             "polarity": counted["polarity"].to_numpy(),
