@@ -166,6 +166,8 @@ def _object(words: Words, i: int, k: int, frames: frozenset[str]) -> tuple[list[
     """Take an object, or a clause without "that", as far as the verb allows it."""
     clause = "trail" in frames or _clause(words, k, words.last[i])
     end = clause_end(words, k, i, bare=not clause)
+    if end == k + 1 and words.low[k] in small().objects:
+        return [], ""  # "to see it", "likes him": a pronoun tells nothing of what is said
     if "obj" in frames:
         return [(k, end)], "obj"
     if "clause" in frames and _clause(words, k, end):

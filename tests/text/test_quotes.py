@@ -175,6 +175,8 @@ def test_quotation_after_a_sentence_about_its_speaker() -> None:
         "He bought a 27\" screen and a 6' table.",
         "The workers' and the drivers' unions met in the '90s.",
         "The town refused to open the road and agreed to close the bridge.",
+        "Flood in Lund: Three people are missing.",
+        "The result: Nobody came to see it.",
         "It rained in Lund on Monday. The road was closed.",
     ],
 )
