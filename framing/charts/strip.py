@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STRUCK = ("negated", "rejected")
 COLUMNS = ["outlet", "side", "name", "polarity", "count", "struck"]
 _SIZE, _LINE, _PAD = 15, 0.34, 0.22
-_OWN, _RELAYED = 3.6, 9.9
+_OWN, _RELAYED = 4.1, 10.1
 TITLE = "What each outlet calls them"
 
 
@@ -135,8 +135,8 @@ def _drawn(table: pd.DataFrame, names: list[str], title: str, grey: bool) -> Fig
     pad = _PAD if len(names) <= 12 else 0.08
     # a few outlets: share the slide's height instead of leaving it empty
     used = sum(lines * _LINE + 2 * pad for *_, lines in cells)
-    spare = max(0.0, style.HEIGHT - 2.9 - used) / len(names)
-    pad += min(spare, 0.5) / 2
+    spare = (style.HEIGHT - 2.9 - used) / len(names)
+    pad = max(pad + min(spare, 0.5) / 2, 0.08)
     height = 2.9 + sum(lines * _LINE + 2 * pad for *_, lines in cells)
     made = style.figure(title, "Left: in the outlet's own voice. Right: words it quotes or "
                         "reports. Struck through: denied or rejected by whoever says it.",
@@ -157,13 +157,14 @@ def _place(
     for x, head in ((_OWN, "in its own voice"), (_RELAYED, "relayed")):
         axes.text(x, 1.78, head, fontsize=style.SMALL, color=style.MUTED, va="center")
     look = style.looks([name for name, *_ in cells], grey=grey)
+    size = _SIZE - 1 if all(len(name) <= 20 for name, *_ in cells) else _SIZE - 3
     y = 2.0
     for name, own, told, lines in cells:
         axes.plot([0.64, style.WIDTH - 0.5], [y, y], color=style.RULE, lw=0.8)
         middle = y + pad + _LINE / 2
         axes.plot([0.8], [middle], marker=look[name].marker, color=look[name].colour, ms=10)
-        axes.text(1.02, middle, style.short(name, 21), fontsize=_SIZE - 1, weight="bold",
-                  va="center", color=style.INK)
+        axes.text(1.02, middle, style.short(name, 25), weight="bold", va="center",
+                  fontsize=size, color=style.INK)
         for left, pieces in ((_OWN, own), (_RELAYED, told)):
             for piece in pieces:
                 line = middle + piece.line * _LINE

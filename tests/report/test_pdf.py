@@ -7,6 +7,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from framing import tables
 from framing.report import pdf, pictures
 from framing.report.view import Report
 from tests.report import sample
@@ -141,3 +142,19 @@ def test_page_one_is_a_picture_at_200_dpi(written: Path) -> None:
 
     with Image.open(written / "report.png") as picture:
         assert picture.size[0] == pytest.approx(210 / 25.4 * 200, abs=2)
+
+
+def test_page_one_holds_its_limits_however_long_the_findings_are(
+    report: Report, tmp_path: Path
+) -> None:
+    words = " ".join(f"word{n}" for n in range(75))
+    first = report.table("findings").head(1)
+    long = [first.assign(rank=n, text=f"{n} {words}") for n in range(1, 6)]
+    made = sample.replace(report, tables=report.tables | {
+        "findings": tables.concat("findings", long)})
+    for size in ("a4", "letter"):
+        path = pdf.write(made, tmp_path / f"{size}.pdf", {}, size=size)
+        page = " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())
+        assert "5 word0" in page
+        assert "What may not be concluded" in page
+        assert "a pool cannot see its own blind spot" in page
