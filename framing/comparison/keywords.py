@@ -168,8 +168,9 @@ def _log_odds(own: Floats, n_own: Floats, total: Floats, n_all: float, prior: Fl
     mass = prior.sum()
     a, b = own + prior, (total - own) + prior
     n_a, n_b = (n_own + mass)[:, None], (n_all - n_own + mass)[:, None]
-    gap = np.log(a / (n_a - a)) - np.log(b / (n_b - b))
-    return np.asarray(gap / np.sqrt(1 / a + 1 / b), dtype=np.float64)
+    # one logarithm and one root: this is the inner loop of the permutations
+    gap = np.log(a * (n_b - b) / (b * (n_a - a)))
+    return np.asarray(gap * np.sqrt(a * b / (total + 2 * prior)), dtype=np.float64)
 
 
 def _null(counts: _Counts, total: Floats, prior: Floats, parameters: Parameters) -> Floats:
