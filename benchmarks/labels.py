@@ -22,7 +22,7 @@ import pandas as pd
 from framing import paths, tables
 from framing.event import Actor
 from framing.lexicon import labels, referents
-from framing.text import quotes, scope, sentences
+from framing.text import deeds, quotes, scope, sentences
 
 REFERENTS = ("people_removed", "removal_act", "flights")
 POLARITY = {
@@ -68,6 +68,7 @@ def annotate(seeds: Path, names: list[str], options: argparse.Namespace) -> pd.D
         data = tomllib.loads(options.names.read_text(encoding="utf-8"))
         known = [Actor(a["name"], tuple(a.get("aliases", ()))) for a in data.get("actor", [])]
     said = tables.empty("quotes") if options.no_quotes else quotes.find(documents, cut, known)[0]
+    said = deeds.without(documents, said)
     packs = referents.load(paths.data_dir("lexicons") / "referents")
     found = labels.find(documents, cut, said, scope.find(documents, cut), packs, known)
     low = [text.lower().replace("’", "'") for text in found["text"]]

@@ -27,7 +27,7 @@ from framing.lexicon import dictionary, files, labels, match, referents
 from framing.parameters import Parameters
 from framing.report import findings
 from framing.scoring import base, lexical, tone
-from framing.text import quotes, scope, sentences
+from framing.text import deeds, quotes, scope, sentences
 
 if TYPE_CHECKING:
     from framing.report.view import Report
@@ -114,12 +114,13 @@ def annotate(corpus: Corpus, packs: Lexicons | None = None, on_step: OnStep = _s
     cut = sentences.split(corpus.documents, corpus.debris)
     on_step("who says it")
     said, warnings = quotes.find(corpus.documents, cut, corpus.actors)
+    voiced = deeds.without(corpus.documents, said)
     denied = scope.find(corpus.documents, cut)
     on_step("names and framing words")
     named = labels.find(
-        corpus.documents, cut, said, denied, packs.referents, corpus.actors, corpus.event
+        corpus.documents, cut, voiced, denied, packs.referents, corpus.actors, corpus.event
     )
-    hits = match.find(corpus.documents, cut, said, denied, named, packs.dictionary)
+    hits = match.find(corpus.documents, cut, voiced, denied, named, packs.dictionary)
     return {
         "documents": _warned(corpus.documents, warnings),
         "sentences": cut,
@@ -138,8 +139,9 @@ def score(
     ``annotated`` is what ``annotate`` gives. Returns it with the tables judgements, elements and
     scores added. Scores of an article do not depend on the other articles.
     """
-    documents, cut, said = (annotated[n] for n in ("documents", "sentences", "quotes"))
+    documents, cut = annotated["documents"], annotated["sentences"]
     on_step("scores")
+    said = deeds.without(documents, annotated["quotes"])
     exposed = base.exposure(documents, cut, said)
     judged = tone.judge(documents, cut, said)
     scored = [
@@ -181,7 +183,7 @@ def contrast(
         "alignments": aligned,
         "edits": edits.diff(documents, cut, copies, said, hits),
         "coverage": coverage.check(documents, cut, aligned, corpus.event.facts, parameters),
-        "speakers": speakers.count(documents, said, corpus.actors),
+        "speakers": speakers.count(documents, deeds.without(documents, said), corpus.actors),
     }
 
 

@@ -20,7 +20,7 @@ from framing.event import Actor, Event
 from framing.lexicon import nations
 from framing.lexicon.dictionary import fold
 from framing.lexicon.readings import NATION, Candidate, Reader, said_of
-from framing.lexicon.referents import Referent, words
+from framing.lexicon.referents import Referent
 
 # referent number, word, strength
 _Meaning = tuple[int, str, str]
@@ -82,7 +82,7 @@ def find(
     for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
         found = labels_of(text, by_document.get(doc_id, none), finder, titles)
         rows += [(doc_id, number, text, noun) for number, noun in found]
-    return _table(rows, finder, _without_deeds(documents, quotes), scopes)
+    return _table(rows, finder, quotes, scopes)
 
 
 def _table(
@@ -121,38 +121,6 @@ def _table(
             "reason": [noun.reason for noun in nouns],
         },
     )
-
-
-def _without_deeds(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Leave out indirect speech that tells a deed: its words are the writer's.
-
-    "The minister refused to take the guests back" reports no words of the minister.
-    """
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    deeds, things, clause = _deeds()
-    keep = []
-    columns = ("doc_id", "kind", "start", "cue_start", "cue_end")
-    for doc_id, kind, start, low, high in zip(
-        *(quotes[name].tolist() for name in columns), strict=True
-    ):
-        text = texts.get(doc_id, "")
-        cue = " ".join(text[low:high].lower().split()) if kind == "indirect" and low >= 0 else ""
-        is_deed = bool(cue) and bool(
-            deeds.fullmatch(cue)
-            or (things.fullmatch(cue) and not clause.match(text, start, start + 40))
-        )
-        keep.append(not is_deed)
-    return quotes[keep].reset_index(drop=True) if keep else quotes
-
-
-@lru_cache(maxsize=1)
-def _deeds() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = words("deeds")
-    deeds, things = (
-        re.compile("|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in data[name]))
-        for name in ("deeds", "deeds_with_a_thing")
-    )
-    return deeds, things, re.compile(rf"\W*(?:{'|'.join(data['clause'])})\b", re.IGNORECASE)
 
 
 def _polarity(noun: Candidate, referent: Referent, polarity: str, begin: int) -> str:

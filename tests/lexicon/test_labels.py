@@ -235,26 +235,6 @@ def test_voice_and_speaker_come_from_the_quotation_that_holds_the_noun():
     assert found["speaker"].tolist() == ["Okafor", ""]
 
 
-def test_a_deed_is_told_in_the_writers_words():
-    text = "Portugal refused to take the deported migrants."
-    columns = {
-        "quote_id": ["q"],
-        "part_no": [0],
-        "doc_id": ["a"],
-        "start": [17],
-        "end": [46],
-        "text": [text[17:46]],
-        "kind": ["indirect"],
-        "speaker": ["Portugal"],
-        "speaker_start": [0],
-        "speaker_end": [8],
-        "cue_start": [9],
-        "cue_end": [16],
-    }
-    found = read(text, tables.frame("quotes", columns))
-    assert set(found["voice"]) == {"narrator"}
-
-
 OTHERS = [
     ("removal_act", "Mass deportations began.", ["Mass deportations"]),
     ("removal_act", "The state will send them back home, migrants fear.", ["send them back home"]),

@@ -1,0 +1,51 @@
+"""Reported speech apart from told deeds: a refusal or a plan is told in the narrator's words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+
+import pandas as pd
+
+from framing import paths
+
+
+def without(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Leave out indirect speech that tells a deed: its words are the narrator's.
+
+    "The minister refused to take the guests back" attributes the refusal to the minister, and the
+    table ``quotes`` says so; the words are nevertheless the writer's own. ``documents`` and
+    ``quotes`` are their tables. Returns the rows of ``quotes`` that put words into a voice, in
+    order, with a fresh index. Cues of deeds are data (``lexicons/cues/en-deeds.toml``).
+
+    >>> from framing import tables
+    >>> len(without(pd.DataFrame({"doc_id": [], "text": []}), tables.empty("quotes")))
+    0
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    deeds, things, clause = _cues()
+    keep = []
+    columns = ("doc_id", "kind", "start", "cue_start", "cue_end")
+    for doc_id, kind, start, low, high in zip(
+        *(quotes[name].tolist() for name in columns), strict=True
+    ):
+        text = texts.get(doc_id, "")
+        cue = " ".join(text[low:high].lower().split()) if kind == "indirect" and low >= 0 else ""
+        is_deed = bool(cue) and bool(
+            deeds.fullmatch(cue)
+            or (things.fullmatch(cue) and not clause.match(text, start, start + 40))
+        )
+        keep.append(not is_deed)
+    return quotes[keep].reset_index(drop=True) if keep else quotes
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    path = paths.data_dir("lexicons") / "cues" / "en-deeds.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    deeds, things = (
+        re.compile("|".join(re.escape(cue).replace(r"\*", r"\w*") for cue in data[name]))
+        for name in ("deeds", "deeds_with_a_thing")
+    )
+    return deeds, things, re.compile(rf"\W*(?:{'|'.join(data['clause'])})\b", re.IGNORECASE)
