@@ -168,7 +168,7 @@ def contrast(
     on_step("differences")
     copies = hygiene.copies(documents, parameters)
     differences = [
-        _differences(scored, packs, parameters),
+        _differences(scored, packs, parameters, copies),
         naming.distances(named, documents, parameters),
     ]
     on_step("distinctive words")
@@ -187,7 +187,9 @@ def contrast(
     }
 
 
-def _differences(scored: Tables, packs: Lexicons, parameters: Parameters) -> pd.DataFrame:
+def _differences(
+    scored: Tables, packs: Lexicons, parameters: Parameters, copies: pd.DataFrame | None = None
+) -> pd.DataFrame:
     return contrasts.compare(
         scored["documents"],
         scored["sentences"],
@@ -196,6 +198,7 @@ def _differences(scored: Tables, packs: Lexicons, parameters: Parameters) -> pd.
         scored["judgements"],
         packs.dimensions,
         parameters,
+        copies,
     )
 
 
@@ -220,6 +223,9 @@ class Comparison:
         if name in tables.TABLES and name in self.tables:
             return self.tables[name]
         raise AttributeError(f"a Comparison has no attribute {name!r}")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.tables})
 
     def view(self) -> Report:
         """Give what a report needs, and nothing else."""
@@ -275,12 +281,13 @@ def compare(
     corpus = load(source, **options)
     _comparable(corpus)
     packs, parameters = packs or lexicons(), parameters or Parameters()
+    _known(corpus, packs)
     scored = score(annotate(corpus, packs, on_step), packs, parameters, on_step)
     result = contrast(scored, corpus, packs, parameters, on_step)
     shown = corpus.event.lexicons or match.relevant(
         result["hits"], result["documents"], packs.dimensions
     )
-    result["findings"] = findings.write(result, packs.dimensions, parameters)
+    result["findings"] = findings.write(result, packs.dimensions, parameters, corpus.event.facts)
     return Comparison(
         corpus,
         packs,
@@ -325,7 +332,7 @@ def versions() -> dict[str, str]:
 
     import framing
 
-    libraries = ("numpy", "pandas", "scipy", "scikit-learn", "vaderSentiment", "nupunkt", "typst")
+    libraries = ("numpy", "pandas", "scipy", "scikit-learn", "vaderSentiment", "typst")
     return {"framing-compare": framing.__version__} | {name: version(name) for name in libraries}
 
 
@@ -335,6 +342,18 @@ def _warned(documents: pd.DataFrame, warnings: Mapping[str, list[str]]) -> pd.Da
         for doc_id, old in zip(documents["doc_id"], documents["warnings"], strict=True)
     ]
     return documents.assign(warnings=pd.Series(merged, index=documents.index, dtype=object))
+
+
+def _known(corpus: Corpus, packs: Lexicons) -> None:
+    known = [dimension.id for dimension in packs.dimensions]
+    unknown = [name for name in corpus.event.lexicons if name not in known]
+    if unknown:
+        raise InputError(
+            found=f"no lexicon is called '{unknown[0]}'",
+            expected=f"one of {', '.join(known)}",
+            action="correct `lexicons` in corpus.toml, or give its folder with --lexicons",
+            where=f"event {corpus.event.id}",
+        )
 
 
 def _comparable(corpus: Corpus) -> None:

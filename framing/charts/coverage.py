@@ -21,7 +21,11 @@ STATES = {
     "undecidable": "cannot be decided",
 }
 SYMBOLS = {
-    "stated": "●", "partial": "◐", "not_found": "○", "not_yet_known": "–", "undecidable": "?",
+    "stated": "●",
+    "partial": "◐",
+    "not_found": "○",
+    "not_yet_known": "–",
+    "undecidable": "?",
 }
 COLUMNS = ["fact", "label", "outlet", "state", "weight"]
 TITLE = "Which facts are found in which outlet's articles"
@@ -47,15 +51,22 @@ def prepare(
     facts = {fact: n for n, fact in enumerate(dict.fromkeys(coverage["fact"]))}
     rows = coverage.assign(outlet=coverage["doc_id"].map(outlets))
     rows = rows.assign(
-        label=[labels.get(fact, fact) for fact in rows["fact"]], first=rows["fact"].map(facts),
-        place=rows["outlet"].map(order), rank=[_ORDER.index(state) for state in rows["state"]])
+        label=[labels.get(fact, fact) for fact in rows["fact"]],
+        first=rows["fact"].map(facts),
+        place=rows["outlet"].map(order),
+        rank=[_ORDER.index(state) for state in rows["state"]],
+    )
     rows = rows.sort_values(["first", "place", "rank"], kind="stable")
     return rows.drop_duplicates(["fact", "outlet"])[COLUMNS].reset_index(drop=True)
 
 
 def draw(
-    coverage: pd.DataFrame, documents: pd.DataFrame, labels: Mapping[str, str] | None = None, *,
-    title: str = TITLE, grey: bool = False,
+    coverage: pd.DataFrame,
+    documents: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    *,
+    title: str = TITLE,
+    grey: bool = False,
 ) -> Figure:
     """Draw a grid, facts down and outlets across, with a symbol for each state.
 
@@ -71,9 +82,12 @@ def draw(
         facts = list(told.sort_values(ascending=False, kind="stable").index)[:_MOST]
         line = min(0.9, max(0.36, 6.0 / len(facts)))
         head = 2.9 if len(names) > 6 else 1.9
-        made = style.figure(title, "Not found is not the same as left out: an article may tell "
-                            "it in words that were not recognised.",
-                            height=head + line * len(facts) + 1.0)
+        made = style.figure(
+            title,
+            "Not found is not the same as left out: an article may tell "
+            "it in words that were not recognised.",
+            height=head + line * len(facts) + 1.0,
+        )
         axes = style.panel(made, 0, 0, 0, 0)
         axes.set_xlim(0, style.WIDTH)
         axes.set_ylim(made.get_figheight(), 0)
@@ -91,21 +105,40 @@ def _grid(
     gap = (style.WIDTH - left - 0.5) / len(names)
     many = len(names) > 6
     for number, name in enumerate(names):
-        axes.text(left + gap * (number + 0.5), head - 0.3, style.short(name, 18 if many else 14),
-                  fontsize=style.SMALL - (2 if not many else 1 if len(names) <= 20 else 5),
-                  ha="left" if many else "center",
-                  va="bottom" if many else "center", rotation=45 if many else 0,
-                  rotation_mode="anchor", color=style.INK)
+        axes.text(
+            left + gap * (number + 0.5),
+            head - 0.3,
+            style.short(name, 18 if many else 14),
+            fontsize=style.SMALL - (2 if not many else 1 if len(names) <= 20 else 5),
+            ha="left" if many else "center",
+            va="bottom" if many else "center",
+            rotation=45 if many else 0,
+            rotation_mode="anchor",
+            color=style.INK,
+        )
     column = {name: left + gap * (number + 0.5) for number, name in enumerate(names)}
     for number, fact in enumerate(facts):
         y = head + line * (number + 0.5)
         rows = table[table["fact"] == fact]
         axes.plot([0.64, style.WIDTH - 0.5], [y - line / 2] * 2, color=style.RULE, lw=0.6)
-        axes.text(0.64, y, style.short(rows["label"].iloc[0], 66 if left > 6 else 44),
-                  fontsize=style.SMALL, va="center", color=style.INK)
+        axes.text(
+            0.64,
+            y,
+            style.short(rows["label"].iloc[0], 66 if left > 6 else 44),
+            fontsize=style.SMALL,
+            va="center",
+            color=style.INK,
+        )
         for outlet, state in zip(rows["outlet"], rows["state"], strict=True):
-            axes.text(column[outlet], y, SYMBOLS[state], va="center", ha="center",
-                      fontsize=min(20, 900 * gap / 40), color=style.INK)
+            axes.text(
+                column[outlet],
+                y,
+                SYMBOLS[state],
+                va="center",
+                ha="center",
+                fontsize=min(20, 900 * gap / 40),
+                color=style.INK,
+            )
 
 
 def alt(
@@ -121,7 +154,8 @@ def alt(
     parts = []
     for outlet, rows in table.groupby("outlet", sort=False):
         counts = rows["state"].value_counts()
-        said = ", ".join(f"{counts[state]} {words}" for state, words in STATES.items()
-                         if state in counts)
+        said = ", ".join(
+            f"{counts[state]} {words}" for state, words in STATES.items() if state in counts
+        )
         parts.append(f"{outlet}: {said}")
     return style.printable(f"Coverage: {'; '.join(parts) or 'no facts'}.")

@@ -35,14 +35,21 @@ def prepare(
     rows = hits[hits["counted"] & hits["dimension"].isin(ids)]
     rows = rows[rows["doc_id"].isin(list(length))]
     size = rows["doc_id"].map(length).astype("float64").clip(lower=1.0)
-    side = [-1 if first.get(dimension) == pole else 1
-            for dimension, pole in zip(rows["dimension"], rows["pole"], strict=True)]
+    side = [
+        -1 if first.get(dimension) == pole else 1
+        for dimension, pole in zip(rows["dimension"], rows["pole"], strict=True)
+    ]
     return rows.assign(place=rows["start"] / size, side=side)[COLUMNS].reset_index(drop=True)
 
 
 def draw(
-    hits: pd.DataFrame, documents: pd.DataFrame, dimensions: Sequence[Dimension],
-    letters: Mapping[str, str] | None = None, *, title: str = TITLE, grey: bool = False,
+    hits: pd.DataFrame,
+    documents: pd.DataFrame,
+    dimensions: Sequence[Dimension],
+    letters: Mapping[str, str] | None = None,
+    *,
+    title: str = TITLE,
+    grey: bool = False,
 ) -> Figure:
     """Draw a line per article with a letter at every counted word: above it the second pole.
 
@@ -55,10 +62,13 @@ def draw(
             return style.empty(title, "No counted word in any article.")
         ids, outlets = documents["doc_id"].tolist(), documents["outlet"].tolist()
         step = 1.2 if len(ids) <= 6 else 0.6
-        made = style.figure(title, "From the first to the last character of each article. "
-                            "Below the line: first pole, ◂. Above: second pole, ▸. "
-                            "In a frame: quoted or reported.",
-                            height=2.6 + step * len(ids) + 0.34 * -(-len(dimensions) // 2))
+        made = style.figure(
+            title,
+            "From the first to the last character of each article. "
+            "Below the line: first pole, ◂. Above: second pole, ▸. "
+            "In a frame: quoted or reported.",
+            height=2.6 + step * len(ids) + 0.34 * -(-len(dimensions) // 2),
+        )
         foot = 0.6 + 0.34 * -(-len(dimensions) // 2)
         axes = style.panel(made, 3.4, foot, 0.8, 1.6)
         axes.set_xlim(-0.01, 1.01)
@@ -67,20 +77,45 @@ def draw(
         colours = style.looks(list(letters), grey=grey)
         for number, outlet in enumerate(outlets):
             axes.plot([0, 1], [number, number], color=style.RULE, lw=1.0, zorder=1)
-            axes.text(-0.025, number, style.short(outlet, 24), ha="right", va="center",
-                      fontsize=style.SMALL, color=style.INK)
+            axes.text(
+                -0.025,
+                number,
+                style.short(outlet, 24),
+                ha="right",
+                va="center",
+                fontsize=style.SMALL,
+                color=style.INK,
+            )
         for row, level in zip(_rows(table), _levels(table), strict=True):
             y = ids.index(row["doc_id"]) - (0.15 + 0.14 * min(level, 2)) * row["side"]
-            frame = {"boxstyle": "square,pad=0.1", "facecolor": "white", "lw": 0.9,
-                     "edgecolor": style.MUTED if row["voice"] != "narrator" else "none"}
-            axes.text(row["place"], y, letters[row["dimension"]], ha="center", va="center",
-                      fontsize=style.SMALL - 1 if len(ids) <= 6 else 9, weight="bold", bbox=frame,
-                      color=colours[row["dimension"]].colour, zorder=3)
+            frame = {
+                "boxstyle": "square,pad=0.1",
+                "facecolor": "white",
+                "lw": 0.9,
+                "edgecolor": style.MUTED if row["voice"] != "narrator" else "none",
+            }
+            axes.text(
+                row["place"],
+                y,
+                letters[row["dimension"]],
+                ha="center",
+                va="center",
+                fontsize=style.SMALL - 1 if len(ids) <= 6 else 9,
+                weight="bold",
+                bbox=frame,
+                color=colours[row["dimension"]].colour,
+                zorder=3,
+            )
         for number, dimension in enumerate(dimensions):
             line, column = divmod(number, 2)
-            made.text(0.04 + 0.48 * column, (foot - 0.3 - 0.34 * line) / made.get_figheight(),
-                      style.short(f"{letters[dimension.id]}  {_ends(dimension)}", 62),
-                      fontsize=style.SMALL, color=colours[dimension.id].colour, va="center")
+            made.text(
+                0.04 + 0.48 * column,
+                (foot - 0.3 - 0.34 * line) / made.get_figheight(),
+                style.short(f"{letters[dimension.id]}  {_ends(dimension)}", 62),
+                fontsize=style.SMALL,
+                color=colours[dimension.id].colour,
+                va="center",
+            )
         return made
 
 
@@ -102,9 +137,7 @@ def _ends(dimension: Dimension) -> str:
     return f"◂ {titles[0]} | {titles[1]} ▸" if len(titles) > 1 else dimension.title
 
 
-def alt(
-    hits: pd.DataFrame, documents: pd.DataFrame, dimensions: Sequence[Dimension]
-) -> str:
+def alt(hits: pd.DataFrame, documents: pd.DataFrame, dimensions: Sequence[Dimension]) -> str:
     """Say per article how many counted words stand in its first and in its second half.
 
     >>> import framing.tables

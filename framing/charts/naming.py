@@ -19,9 +19,7 @@ TITLE = "Which names are used how often"
 _MOST = 5
 
 
-def prepare(
-    naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = ""
-) -> pd.DataFrame:
+def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -> pd.DataFrame:
     """Lay out stacked bars: per outlet and side, where each name's bar begins and ends.
 
     Arguments as in ``strip.prepare``. Only asserted and alleged mentions count; the five most
@@ -34,8 +32,9 @@ def prepare(
     """
     rows = strip.prepare(naming, outlets, referent)
     rows = rows[~rows["struck"] & (rows["polarity"] != "hypothetical")]
-    total = rows.groupby("name", sort=True)["count"].sum().sort_values(
-        ascending=False, kind="stable")
+    total = (
+        rows.groupby("name", sort=True)["count"].sum().sort_values(ascending=False, kind="stable")
+    )
     top = list(total.index[:_MOST])
     pieces = rows.assign(name=rows["name"].where(rows["name"].isin(top), OTHER))
     order = {name: n for n, name in enumerate([*top, OTHER])}
@@ -48,8 +47,12 @@ def prepare(
 
 
 def draw(
-    naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "", *,
-    title: str = TITLE, grey: bool = False,
+    naming: pd.DataFrame,
+    outlets: Sequence[str] = (),
+    referent: str = "",
+    *,
+    title: str = TITLE,
+    grey: bool = False,
 ) -> Figure:
     """Draw two panels of hatched bars, own voice and relayed; the length is the mentions.
 
@@ -62,14 +65,18 @@ def draw(
         if not len(table):
             return style.empty(title, "No name of the people or acts of interest was found.")
         names = list(dict.fromkeys([*outlets, *table["outlet"]]))
-        made = style.figure(title, "Length: mentions. Denied and rejected names are left out; "
-                            "they stand in the word strip.", height=2.9 + 0.3 * len(names))
+        made = style.figure(
+            title,
+            "Length: mentions. Denied and rejected names are left out; "
+            "they stand in the word strip.",
+            height=2.9 + 0.3 * len(names),
+        )
         widest = int(table["right"].max())
-        order = [name for name in dict.fromkeys(table.sort_values("left")["name"])
-                 if name != OTHER]
+        order = [name for name in dict.fromkeys(table.sort_values("left")["name"]) if name != OTHER]
         look = style.looks([*order, OTHER], grey=grey)
         for side, head, left, right in (
-            ("own", "in its own voice", 3.4, 6.9), ("relayed", "relayed", 9.7, 0.6)
+            ("own", "in its own voice", 3.4, 6.9),
+            ("relayed", "relayed", 9.7, 0.6),
         ):
             axes = style.panel(made, left, 1.3, right, 2.0)
             axes.set_title(head, fontsize=style.SMALL + 1, loc="left", color=style.MUTED)
@@ -90,27 +97,59 @@ def _bars(
 ) -> None:
     for _, row in rows.iterrows():
         own = look[row["name"]]
-        axes.barh(names.index(row["outlet"]), row["count"], left=row["left"], height=0.62,
-                  facecolor="white", edgecolor=own.colour, hatch=own.hatch or None, lw=1.2)
+        axes.barh(
+            names.index(row["outlet"]),
+            row["count"],
+            left=row["left"],
+            height=0.62,
+            facecolor="white",
+            edgecolor=own.colour,
+            hatch=own.hatch or None,
+            lw=1.2,
+        )
         if not own.hatch:
-            axes.barh(names.index(row["outlet"]), row["count"], left=row["left"], height=0.62,
-                      facecolor=own.colour, edgecolor=own.colour)
+            axes.barh(
+                names.index(row["outlet"]),
+                row["count"],
+                left=row["left"],
+                height=0.62,
+                facecolor=own.colour,
+                edgecolor=own.colour,
+            )
         if row["count"] > 1 and row["count"] / widest > 0.06 and len(names) <= 20:
-            axes.text(row["left"] + row["count"] / 2, names.index(row["outlet"]),
-                      str(row["count"]), ha="center", va="center", fontsize=style.SMALL - 1,
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+            axes.text(
+                row["left"] + row["count"] / 2,
+                names.index(row["outlet"]),
+                str(row["count"]),
+                ha="center",
+                va="center",
+                fontsize=style.SMALL - 1,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+            )
 
 
 def _key(made: Figure, look: dict[str, style.Look]) -> None:
     from matplotlib.patches import Patch
 
     patches = [
-        Patch(facecolor=own.colour if not own.hatch else "white", edgecolor=own.colour,
-              hatch=own.hatch or None, label=style.short(name, 30))
+        Patch(
+            facecolor=own.colour if not own.hatch else "white",
+            edgecolor=own.colour,
+            hatch=own.hatch or None,
+            label=style.short(name, 30),
+        )
         for name, own in look.items()
     ]
-    made.legend(handles=patches, loc="lower left", bbox_to_anchor=(0.035, 0.01), ncol=3,
-                frameon=False, fontsize=style.SMALL, handlelength=2.4, handleheight=1.3)
+    made.legend(
+        handles=patches,
+        loc="lower left",
+        bbox_to_anchor=(0.035, 0.01),
+        ncol=3,
+        frameon=False,
+        fontsize=style.SMALL,
+        handlelength=2.4,
+        handleheight=1.3,
+    )
 
 
 def alt(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -> str:
@@ -123,8 +162,9 @@ def alt(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -
     table = prepare(naming, outlets, referent)
     parts = []
     for (outlet, side), rows in table.groupby(["outlet", "side"], sort=False):
-        said = ", ".join(f"{name} {count}" for name, count in
-                         zip(rows["name"], rows["count"], strict=True))
+        said = ", ".join(
+            f"{name} {count}" for name, count in zip(rows["name"], rows["count"], strict=True)
+        )
         parts.append(f"{outlet}, {'own voice' if side == 'own' else 'relayed'}: {said}")
     text = ". ".join(parts)
     return style.printable(f"Bars of names. {text}." if parts else "Bars of names: none found.")

@@ -37,8 +37,11 @@ def prepare(speakers: pd.DataFrame, outlets: Sequence[str] = ()) -> pd.DataFrame
         group = speakers["speaker"]
     group = group.where(group != "", UNKNOWN)
     rows = speakers.assign(group=group)
-    total = rows.groupby("group", sort=True)["n_words"].sum().sort_values(
-        ascending=False, kind="stable")
+    total = (
+        rows.groupby("group", sort=True)["n_words"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+    )
     top = list(total.index[:_MOST])
     rows = rows.assign(group=rows["group"].where(rows["group"].isin(top), OTHER))
     rank = {name: n for n, name in enumerate([*top, OTHER])}
@@ -63,8 +66,11 @@ def draw(
         if not len(table):
             return style.empty(title, "Nobody is quoted in these articles.")
         names = list(dict.fromkeys([*outlets, *table["outlet"]]))
-        made = style.figure(title, "Length: words quoted or reported. A long bar is more room, "
-                            "not more agreement.", height=3.2 + 0.3 * len(names))
+        made = style.figure(
+            title,
+            "Length: words quoted or reported. A long bar is more room, not more agreement.",
+            height=3.2 + 0.3 * len(names),
+        )
         axes = style.panel(made, 3.4, 1.8, 0.8, 1.7)
         axes.set_xlim(0, float(table["right"].max()) * 1.05)
         axes.set_ylim(len(names) - 0.5, -0.5)
@@ -79,30 +85,54 @@ def draw(
         return made
 
 
-def _bars(
-    axes: Axes, table: pd.DataFrame, names: list[str], look: dict[str, style.Look]
-) -> None:
+def _bars(axes: Axes, table: pd.DataFrame, names: list[str], look: dict[str, style.Look]) -> None:
     for number, name in enumerate(names):
         if name not in set(table["outlet"]):
-            axes.text(0, number, " quotes nobody", fontsize=style.SMALL, va="center",
-                      color=style.MUTED, style="italic")
+            axes.text(
+                0,
+                number,
+                " quotes nobody",
+                fontsize=style.SMALL,
+                va="center",
+                color=style.MUTED,
+                style="italic",
+            )
     for _, row in table.iterrows():
         own = look[row["group"]]
-        axes.barh(names.index(row["outlet"]), row["n_words"], left=row["left"], height=0.6,
-                  facecolor="white" if own.hatch else own.colour, edgecolor=own.colour,
-                  hatch=own.hatch or None, lw=1.2)
+        axes.barh(
+            names.index(row["outlet"]),
+            row["n_words"],
+            left=row["left"],
+            height=0.6,
+            facecolor="white" if own.hatch else own.colour,
+            edgecolor=own.colour,
+            hatch=own.hatch or None,
+            lw=1.2,
+        )
 
 
 def _key(made: Figure, look: dict[str, style.Look]) -> None:
     from matplotlib.patches import Patch
 
     patches = [
-        Patch(facecolor="white" if own.hatch else own.colour, edgecolor=own.colour,
-              hatch=own.hatch or None, label=style.short(name, 34))
+        Patch(
+            facecolor="white" if own.hatch else own.colour,
+            edgecolor=own.colour,
+            hatch=own.hatch or None,
+            label=style.short(name, 34),
+        )
         for name, own in look.items()
     ]
-    made.legend(handles=patches, loc="lower left", bbox_to_anchor=(0.035, 0.01), ncol=3,
-                frameon=False, fontsize=style.SMALL, handlelength=2.4, handleheight=1.3)
+    made.legend(
+        handles=patches,
+        loc="lower left",
+        bbox_to_anchor=(0.035, 0.01),
+        ncol=3,
+        frameon=False,
+        fontsize=style.SMALL,
+        handlelength=2.4,
+        handleheight=1.3,
+    )
 
 
 def alt(speakers: pd.DataFrame, outlets: Sequence[str] = ()) -> str:
@@ -115,8 +145,9 @@ def alt(speakers: pd.DataFrame, outlets: Sequence[str] = ()) -> str:
     table = prepare(speakers, outlets)
     parts = []
     for outlet, rows in table.groupby("outlet", sort=False):
-        said = ", ".join(f"{group} {words}" for group, words in
-                         zip(rows["group"], rows["n_words"], strict=True))
+        said = ", ".join(
+            f"{group} {words}" for group, words in zip(rows["group"], rows["n_words"], strict=True)
+        )
         parts.append(f"{outlet}: {said}")
     if not parts:
         return "Who speaks: nobody is quoted."

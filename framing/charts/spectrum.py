@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 VOICES = ("narrator", "quoted")
 FEW = "too few words"
 COLUMNS = [
-    "dimension", "outlet", "voice", "position", "low", "high", "n_pole_1", "n_pole_2", "n_hits",
+    "dimension",
+    "outlet",
+    "voice",
+    "position",
+    "low",
+    "high",
+    "n_pole_1",
+    "n_pole_2",
+    "n_hits",
     "state",
 ]
 TITLE = "Between which words each outlet stands"
@@ -43,13 +51,20 @@ def prepare(
     (0, 10)
     """
     ids = {dimension.id: n for n, dimension in enumerate(dimensions)}
-    rows = scores[(scores["scorer"] == "lexical") & (scores["speaker"] == "")
-                  & (scores["target"] == "") & scores["voice"].isin(VOICES)]
+    rows = scores[
+        (scores["scorer"] == "lexical")
+        & (scores["speaker"] == "")
+        & (scores["target"] == "")
+        & scores["voice"].isin(VOICES)
+    ]
     rows = rows[rows["dimension"].isin(list(ids))]
     order = {name: n for n, name in enumerate(dict.fromkeys([*outlets, *rows["outlet"]]))}
     rows = rows.assign(
-        pooled=(rows["doc_id"] != "").astype(int), rank=rows["dimension"].map(ids),
-        place=rows["outlet"].map(order), second=(rows["voice"] != "narrator").astype(int))
+        pooled=(rows["doc_id"] != "").astype(int),
+        rank=rows["dimension"].map(ids),
+        place=rows["outlet"].map(order),
+        second=(rows["voice"] != "narrator").astype(int),
+    )
     rows = rows.sort_values(["rank", "place", "second", "pooled"], kind="stable")
     rows = rows.drop_duplicates(["dimension", "outlet", "voice"])
     state = rows["share"].isna().map({True: FEW, False: "shown"})
@@ -77,8 +92,12 @@ _SUBTITLE = {
 
 
 def draw(
-    scores: pd.DataFrame, dimensions: Sequence[Dimension], outlets: Sequence[str] = (), *,
-    title: str = TITLE, grey: bool = False,
+    scores: pd.DataFrame,
+    dimensions: Sequence[Dimension],
+    outlets: Sequence[str] = (),
+    *,
+    title: str = TITLE,
+    grey: bool = False,
 ) -> Figure:
     """Draw a row per dimension with its poles at both ends and a mark per outlet.
 
@@ -97,8 +116,11 @@ def draw(
         bands = _bands(table, drawn, names)
         bare = [d.title or d.id for d in dimensions if d.id not in seen]
         key = 0.3 * -(-len(names) // 5) + 0.4 if len(names) > _CROWD and drawn else 0.0
-        made = style.figure(title, _SUBTITLE[len(names) > _CROWD],
-                            height=1.5 + sum(bands) + 0.7 + key + (0.75 if bare else 0.0))
+        made = style.figure(
+            title,
+            _SUBTITLE[len(names) > _CROWD],
+            height=1.5 + sum(bands) + 0.7 + key + (0.75 if bare else 0.0),
+        )
         axes = style.panel(made, 0, 0, 0, 1.5)
         axes.set_xlim(0, style.WIDTH)
         axes.set_ylim(made.get_figheight() - 1.5, 0)
@@ -119,21 +141,28 @@ def draw(
 
 
 def _note(dimensions: Sequence[Dimension]) -> str:
-    note = ("Rows are never added up. Position: share of the sentences with such words that lean "
-            "to the right end")
+    note = (
+        "Rows are never added up. Position: share of the sentences with such words that lean "
+        "to the right end"
+    )
     presence = any(dimension.kind == "presence" for dimension in dimensions)
     return note + ("; of all sentences, where the ends say so." if presence else ".")
 
 
 def _bare(axes: Axes, titles: list[str], top: float) -> None:
     axes.plot([0.64, style.WIDTH - 0.5], [top, top], color=style.RULE, lw=0.8)
-    axes.text(0.64, top + 0.36, style.short(f"{FEW} in every article: {', '.join(titles)}", 150),
-              fontsize=style.SMALL - 1, va="center", color=style.MUTED, style="italic")
+    axes.text(
+        0.64,
+        top + 0.36,
+        style.short(f"{FEW} in every article: {', '.join(titles)}", 150),
+        fontsize=style.SMALL - 1,
+        va="center",
+        color=style.MUTED,
+        style="italic",
+    )
 
 
-def _bands(
-    table: pd.DataFrame, dimensions: Sequence[Dimension], names: list[str]
-) -> list[float]:
+def _bands(table: pd.DataFrame, dimensions: Sequence[Dimension], names: list[str]) -> list[float]:
     """Give the height of each dimension's band, in inches: a line per outlet with a mark."""
     bands = []
     for dimension in dimensions:
@@ -162,14 +191,35 @@ def _header(axes: Axes, dimension: Dimension, top: float) -> None:
     grey = dimension.status == "untested"
     colour = style.MUTED if grey else style.INK
     axes.plot([0.64, style.WIDTH - 0.5], [top, top], color=style.RULE, lw=0.8)
-    axes.text(0.64, top + 0.34, style.short(dimension.title or dimension.id, 30),
-              fontsize=style.TEXT - 2, weight="bold", va="center", color=colour)
+    axes.text(
+        0.64,
+        top + 0.34,
+        style.short(dimension.title or dimension.id, 30),
+        fontsize=style.TEXT - 2,
+        weight="bold",
+        va="center",
+        color=colour,
+    )
     if grey:
-        axes.text(0.64, top + 0.66, "not tested", fontsize=style.SMALL - 1, va="center",
-                  color=colour, style="italic")
+        axes.text(
+            0.64,
+            top + 0.66,
+            "not tested",
+            fontsize=style.SMALL - 1,
+            va="center",
+            color=colour,
+            style="italic",
+        )
     for place, text, align in ((0.0, "◂ " + left, "left"), (1.0, right + " ▸", "right")):
-        axes.text(_x(place), top + 0.34, style.short(text, 44), fontsize=style.TEXT - 1,
-                  ha=align, va="center", color=colour)
+        axes.text(
+            _x(place),
+            top + 0.34,
+            style.short(text, 44),
+            fontsize=style.TEXT - 1,
+            ha=align,
+            va="center",
+            color=colour,
+        )
 
 
 def _track(axes: Axes, y: float) -> None:
@@ -187,8 +237,15 @@ def _lines(
     for number, name in enumerate(with_marks):
         y = top + number * _STEP
         colour = style.MUTED if dimension.status == "untested" else look[name].colour
-        axes.text(_LEFT - 0.25, y, style.short(name, 24), fontsize=style.SMALL, ha="right",
-                  va="center", color=grey_ink)
+        axes.text(
+            _LEFT - 0.25,
+            y,
+            style.short(name, 24),
+            fontsize=style.SMALL,
+            ha="right",
+            va="center",
+            color=grey_ink,
+        )
         _track(axes, y)
         own = shown[shown["outlet"] == name]
         for _, row in own.iterrows():
@@ -198,16 +255,39 @@ def _lines(
     few = [name for name in names if name not in with_marks]
     if few:
         said = style.short(f"{FEW}: {', '.join(few)}", 100)
-        axes.text(_x(0.5), top + len(with_marks) * _STEP, said, fontsize=style.SMALL - 1,
-                  ha="center", va="center", color=style.MUTED, style="italic")
+        axes.text(
+            _x(0.5),
+            top + len(with_marks) * _STEP,
+            said,
+            fontsize=style.SMALL - 1,
+            ha="center",
+            va="center",
+            color=style.MUTED,
+            style="italic",
+        )
 
 
 def _mark(axes: Axes, row: pd.Series[Any], y: float, marker: str, colour: str) -> None:
     own = row["voice"] == "narrator"
-    axes.plot([_x(row["low"]), _x(row["high"])], [y, y], color=colour, lw=2.4 if own else 1.2,
-              alpha=0.55, solid_capstyle="butt", zorder=2)
-    axes.plot([_x(row["position"])], [y], marker=marker, ms=11 if own else 9, color=colour,
-              markerfacecolor=colour if own else "white", markeredgewidth=1.8, zorder=3)
+    axes.plot(
+        [_x(row["low"]), _x(row["high"])],
+        [y, y],
+        color=colour,
+        lw=2.4 if own else 1.2,
+        alpha=0.55,
+        solid_capstyle="butt",
+        zorder=2,
+    )
+    axes.plot(
+        [_x(row["position"])],
+        [y],
+        marker=marker,
+        ms=11 if own else 9,
+        color=colour,
+        markerfacecolor=colour if own else "white",
+        markeredgewidth=1.8,
+        zorder=3,
+    )
 
 
 def _swarm(
@@ -227,18 +307,41 @@ def _swarm(
         colour = style.MUTED if dimension.status == "untested" else look[name].colour
         _numbered(axes, x, base - 0.24 * level, names.index(name) + 1, colour)
     for x, more in hidden.items():
-        axes.text(x, base - 0.24 * (_STACK - 1), f"+{more}", fontsize=style.SMALL - 2,
-                  ha="center", va="center", color=style.INK)
+        axes.text(
+            x,
+            base - 0.24 * (_STACK - 1),
+            f"+{more}",
+            fontsize=style.SMALL - 2,
+            ha="center",
+            va="center",
+            color=style.INK,
+        )
     few = len(names) - len(shown)
     if few:
-        axes.text(0.64, y + 0.5, f"{few} of {len(names)} outlets:\n{FEW}",
-                  fontsize=style.SMALL - 1, va="center", color=style.MUTED, style="italic")
+        axes.text(
+            0.64,
+            y + 0.5,
+            f"{few} of {len(names)} outlets:\n{FEW}",
+            fontsize=style.SMALL - 1,
+            va="center",
+            color=style.MUTED,
+            style="italic",
+        )
 
 
 def _numbered(axes: Axes, x: float, y: float, number: int, colour: str) -> None:
     axes.plot([x], [y], marker="o", ms=15, color=colour, zorder=3)
-    axes.text(x, y, str(number), fontsize=8.5, color="white", weight="bold", ha="center",
-              va="center_baseline", zorder=4)
+    axes.text(
+        x,
+        y,
+        str(number),
+        fontsize=8.5,
+        color="white",
+        weight="bold",
+        ha="center",
+        va="center_baseline",
+        zorder=4,
+    )
 
 
 def _key(axes: Axes, names: list[str], top: float, grey: bool) -> None:
@@ -247,8 +350,14 @@ def _key(axes: Axes, names: list[str], top: float, grey: bool) -> None:
         line, column = divmod(number, 5)
         x, y = 0.75 + column * 2.98, top + 0.3 * line
         _numbered(axes, x, y, number + 1, look[name].colour)
-        axes.text(x + 0.2, y, style.short(name, 24), fontsize=style.SMALL - 1, va="center",
-                  color=style.INK)
+        axes.text(
+            x + 0.2,
+            y,
+            style.short(name, 24),
+            fontsize=style.SMALL - 1,
+            va="center",
+            color=style.INK,
+        )
 
 
 def swarm(positions: Sequence[float], width: float = 0.024) -> list[int]:
@@ -261,15 +370,12 @@ def swarm(positions: Sequence[float], width: float = 0.024) -> list[int]:
     """
     levels: list[int] = []
     for number, place in enumerate(positions):
-        taken = {levels[other] for other in range(number)
-                 if abs(positions[other] - place) < width}
+        taken = {levels[other] for other in range(number) if abs(positions[other] - place) < width}
         levels.append(next(level for level in range(number + 1) if level not in taken))
     return levels
 
 
-def alt(
-    scores: pd.DataFrame, dimensions: Sequence[Dimension], outlets: Sequence[str] = ()
-) -> str:
+def alt(scores: pd.DataFrame, dimensions: Sequence[Dimension], outlets: Sequence[str] = ()) -> str:
     """Say the spectrum in words: per dimension and outlet, how many sentences lean which way.
 
     >>> import framing.tables

@@ -31,9 +31,7 @@ def referents(naming: pd.DataFrame) -> list[str]:
     return [str(name) for name in total.sort_values(ascending=False, kind="stable").index]
 
 
-def prepare(
-    naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = ""
-) -> pd.DataFrame:
+def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -> pd.DataFrame:
     """Sort the names of one referent into an outlet's own words and those it relays.
 
     ``naming`` is the table; ``outlets`` sets the order (default: as in the table); ``referent``
@@ -54,7 +52,8 @@ def prepare(
     summed["struck"] = summed["polarity"].isin(STRUCK)
     rank = summed["outlet"].map(order)
     summed = summed.assign(rank=rank, less=-summed["count"]).sort_values(
-        ["rank", "side", "struck", "less", "name"], kind="stable")
+        ["rank", "side", "struck", "less", "name"], kind="stable"
+    )
     return summed[COLUMNS].reset_index(drop=True)
 
 
@@ -69,16 +68,15 @@ class _Piece:
     width: float
 
 
-def _cell(
-    rows: pd.DataFrame, width: float, measure: Any, most: int
-) -> list[_Piece]:
+def _cell(rows: pd.DataFrame, width: float, measure: Any, most: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     x, line = 0.0, 0
     shown = rows.head(most)
     words = [
         (_label(str(name), str(polarity), int(count)), bool(struck))
         for name, polarity, count, struck in zip(
-            shown["name"], shown["polarity"], shown["count"], shown["struck"], strict=True)
+            shown["name"], shown["polarity"], shown["count"], shown["struck"], strict=True
+        )
     ]
     if len(rows) > most:
         words.append((f"and {len(rows) - most} more", False))
@@ -104,8 +102,12 @@ def _width(text: str, measure: Any) -> float:
 
 
 def draw(
-    naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "", *,
-    title: str = TITLE, grey: bool = False,
+    naming: pd.DataFrame,
+    outlets: Sequence[str] = (),
+    referent: str = "",
+    *,
+    title: str = TITLE,
+    grey: bool = False,
 ) -> Figure:
     """Draw one line per outlet: its own words at the left, relayed ones at the right.
 
@@ -138,12 +140,14 @@ def _drawn(table: pd.DataFrame, names: list[str], title: str, grey: bool) -> Fig
     spare = (style.HEIGHT - 2.9 - used) / len(names)
     pad = max(pad + min(spare, 0.5) / 2, 0.08)
     height = 2.9 + sum(lines * _LINE + 2 * pad for *_, lines in cells)
-    made = style.figure(title, "Left: in the outlet's own voice. Right: words it quotes or "
-                        "reports. Struck through: denied or rejected by whoever says it.",
-                        height=height)
+    made = style.figure(
+        title,
+        "Left: in the outlet's own voice. Right: words it quotes or "
+        "reports. Struck through: denied or rejected by whoever says it.",
+        height=height,
+    )
     _place(made, cells, pad, grey)
-    style.note(made, "×2 = two mentions. One mention is enough to be listed. "
-               "– = no mention found.")
+    style.note(made, "×2 = two mentions. One mention is enough to be listed. – = no mention found.")
     return made
 
 
@@ -163,17 +167,29 @@ def _place(
         axes.plot([0.64, style.WIDTH - 0.5], [y, y], color=style.RULE, lw=0.8)
         middle = y + pad + _LINE / 2
         axes.plot([0.8], [middle], marker=look[name].marker, color=look[name].colour, ms=10)
-        axes.text(1.02, middle, style.short(name, 25), weight="bold", va="center",
-                  fontsize=size, color=style.INK)
+        axes.text(
+            1.02,
+            middle,
+            style.short(name, 25),
+            weight="bold",
+            va="center",
+            fontsize=size,
+            color=style.INK,
+        )
         for left, pieces in ((_OWN, own), (_RELAYED, told)):
             for piece in pieces:
                 line = middle + piece.line * _LINE
                 colour = style.MUTED if piece.struck else style.INK
-                axes.text(left + piece.x, line, piece.text, fontsize=_SIZE, va="center",
-                          color=colour)
+                axes.text(
+                    left + piece.x, line, piece.text, fontsize=_SIZE, va="center", color=colour
+                )
                 if piece.struck:
-                    axes.plot([left + piece.x, left + piece.x + piece.width],
-                              [line + 0.01] * 2, color=style.INK, lw=1.4)
+                    axes.plot(
+                        [left + piece.x, left + piece.x + piece.width],
+                        [line + 0.01] * 2,
+                        color=style.INK,
+                        lw=1.4,
+                    )
         y += lines * _LINE + 2 * pad
     axes.plot([0.64, style.WIDTH - 0.5], [y, y], color=style.RULE, lw=0.8)
 
@@ -200,7 +216,6 @@ def alt(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -
 def _said(rows: pd.DataFrame) -> str:
     words = [
         f"{style.printable(name)} ({count}{', ' + polarity if polarity != 'asserted' else ''})"
-        for name, count, polarity in zip(
-            rows["name"], rows["count"], rows["polarity"], strict=True)
+        for name, count, polarity in zip(rows["name"], rows["count"], rows["polarity"], strict=True)
     ]
     return ", ".join(words) or "nothing"

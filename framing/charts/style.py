@@ -113,14 +113,16 @@ def settings() -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({
-            "svg.hashsalt": "framing-compare",
-            "svg.fonttype": "path",
-            "font.size": TEXT,
-            "hatch.linewidth": 1.2,
-            "text.parse_math": False,
-            "axes.unicode_minus": True,
-        })
+        matplotlib.rcParams.update(
+            {
+                "svg.hashsalt": "framing-compare",
+                "svg.fonttype": "path",
+                "font.size": TEXT,
+                "hatch.linewidth": 1.2,
+                "text.parse_math": False,
+                "axes.unicode_minus": True,
+            }
+        )
         yield
 
 
@@ -135,22 +137,24 @@ def figure(title: str, subtitle: str = "", *, height: float = HEIGHT) -> Figure:
     made = Figure(figsize=(WIDTH, max(HEIGHT, height)), dpi=DPI, facecolor="white")
     FigureCanvasAgg(made)
     top = made.get_figheight()
-    made.text(0.04, 1 - 0.42 / top, short(title, 96), fontsize=TITLE, weight="bold", va="top",
-              color=INK)
-    made.text(0.04, 1 - 0.98 / top, short(subtitle, 150), fontsize=SMALL + 1, va="top",
-              color=MUTED)
+    made.text(
+        0.04, 1 - 0.42 / top, short(title, 96), fontsize=TITLE, weight="bold", va="top", color=INK
+    )
+    made.text(0.04, 1 - 0.98 / top, short(subtitle, 150), fontsize=SMALL + 1, va="top", color=MUTED)
     return made
 
 
 def panel(made: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
     """Open an area of the picture without frame; borders in inches from the picture's edges."""
     high = made.get_figheight()
-    axes = made.add_axes((
-        left / WIDTH,
-        bottom / high,
-        (WIDTH - left - right) / WIDTH,
-        (high - bottom - top) / high,
-    ))
+    axes = made.add_axes(
+        (
+            left / WIDTH,
+            bottom / high,
+            (WIDTH - left - right) / WIDTH,
+            (high - bottom - top) / high,
+        )
+    )
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0, labelsize=SMALL, colors=MUTED)
@@ -159,15 +163,22 @@ def panel(made: Figure, left: float, bottom: float, right: float, top: float) ->
 
 def note(made: Figure, text: str) -> None:
     """Write a remark at the foot of the picture."""
-    made.text(0.04, 0.24 / made.get_figheight(), short(text, 170), fontsize=SMALL - 1,
-              color=MUTED, va="bottom")
+    made.text(
+        0.04,
+        0.24 / made.get_figheight(),
+        short(text, 170),
+        fontsize=SMALL - 1,
+        color=MUTED,
+        va="bottom",
+    )
 
 
 def empty(title: str, reason: str) -> Figure:
     """Draw a picture that says why there is nothing to see."""
     made = figure(title)
-    made.text(0.5, 0.5, short(reason, 110), ha="center", va="center", fontsize=TEXT + 2,
-              color=MUTED)
+    made.text(
+        0.5, 0.5, short(reason, 110), ha="center", va="center", fontsize=TEXT + 2, color=MUTED
+    )
     return made
 
 
@@ -181,8 +192,7 @@ def save(made: Figure, path: str | Path) -> None:
         if path.suffix == ".png":
             made.savefig(path, format="png", dpi=DPI, metadata={"Software": None})
         elif path.suffix == ".svg":
-            metadata: dict[str, Any] = {"Date": None, "Creator": None, "Format": None,
-                                        "Type": None}
+            metadata: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
             made.savefig(path, format="svg", metadata=metadata)
         else:
             raise FramingError(

@@ -27,13 +27,19 @@ def prepare(scores: pd.DataFrame, outlets: Sequence[str] = ()) -> pd.DataFrame:
     >>> prepare(framing.tables.empty("scores")).shape
     (0, 7)
     """
-    rows = scores[(scores["scorer"] == "tone") & (scores["speaker"] == "")
-                  & (scores["target"] == "") & scores["voice"].isin(["narrator", "quoted"])]
+    rows = scores[
+        (scores["scorer"] == "tone")
+        & (scores["speaker"] == "")
+        & (scores["target"] == "")
+        & scores["voice"].isin(["narrator", "quoted"])
+    ]
     place = {name: n for n, name in enumerate(dict.fromkeys([*outlets, *rows["outlet"]]))}
     rows = rows.assign(
-        place=rows["outlet"].map(place), second=(rows["voice"] != "narrator").astype(int),
+        place=rows["outlet"].map(place),
+        second=(rows["voice"] != "narrator").astype(int),
         pooled=(rows["doc_id"] != "").astype(int),
-        state=rows["value"].isna().map({True: FEW, False: "shown"}))
+        state=rows["value"].isna().map({True: FEW, False: "shown"}),
+    )
     rows = rows.sort_values(["place", "second", "pooled"], kind="stable")
     return rows.drop_duplicates(["outlet", "voice"])[COLUMNS].reset_index(drop=True)
 
@@ -50,9 +56,12 @@ def draw(
         if not len(table):
             return style.empty(title, "Tone was not measured.")
         names = list(dict.fromkeys([*outlets, *table["outlet"]]))
-        made = style.figure(title, "Mean tone of the sentences. Filled: own voice. Hollow: "
-                            "quoted. Bar: interval. A sad event sounds hostile in any newspaper.",
-                            height=3.2 + 0.3 * len(names))
+        made = style.figure(
+            title,
+            "Mean tone of the sentences. Filled: own voice. Hollow: "
+            "quoted. Bar: interval. A sad event sounds hostile in any newspaper.",
+            height=3.2 + 0.3 * len(names),
+        )
         axes = style.panel(made, 3.4, 1.2, 0.9, 1.7)
         reach = max(0.5, float(table[["low", "high", "value"]].abs().max().max()) * 1.1)
         axes.set_xlim(-reach, reach)
@@ -66,19 +75,43 @@ def draw(
             own = row["voice"] == "narrator"
             y = names.index(row["outlet"]) + (-0.16 if own else 0.16)
             if row["state"] == FEW:
-                axes.text(0, y, FEW, fontsize=style.SMALL - 2, ha="center", va="center",
-                          color=style.MUTED, style="italic")
+                axes.text(
+                    0,
+                    y,
+                    FEW,
+                    fontsize=style.SMALL - 2,
+                    ha="center",
+                    va="center",
+                    color=style.MUTED,
+                    style="italic",
+                )
                 continue
             colour = look[row["outlet"]].colour
-            axes.plot([row["low"], row["high"]], [y, y], color=colour, alpha=0.55,
-                      lw=2.4 if own else 1.2, solid_capstyle="butt")
-            axes.plot([row["value"]], [y], marker=look[row["outlet"]].marker,
-                      ms=11 if own else 9, color=colour, markeredgewidth=1.8,
-                      markerfacecolor=colour if own else "white")
-        axes.set_xlabel("◂ sounds hostile, sad          sounds friendly, glad ▸",
-                        fontsize=style.SMALL, color=style.MUTED)
-        style.note(made, "Tone is not framing and not an opinion of the outlet; zero is not "
-                   "neutral.")
+            axes.plot(
+                [row["low"], row["high"]],
+                [y, y],
+                color=colour,
+                alpha=0.55,
+                lw=2.4 if own else 1.2,
+                solid_capstyle="butt",
+            )
+            axes.plot(
+                [row["value"]],
+                [y],
+                marker=look[row["outlet"]].marker,
+                ms=11 if own else 9,
+                color=colour,
+                markeredgewidth=1.8,
+                markerfacecolor=colour if own else "white",
+            )
+        axes.set_xlabel(
+            "◂ sounds hostile, sad          sounds friendly, glad ▸",
+            fontsize=style.SMALL,
+            color=style.MUTED,
+        )
+        style.note(
+            made, "Tone is not framing and not an opinion of the outlet; zero is not neutral."
+        )
         return made
 
 

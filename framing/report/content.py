@@ -33,16 +33,18 @@ def gather(report: Report, *, share: bool = False) -> Data:
         "invented": any(outlet.invented for outlet in report.outlets),
         "share": share,
         "outlets": names,
-        "profiles": [{"outlet": o.name, "profile": o.profile, "invented": o.invented}
-                     for o in report.outlets],
+        "profiles": [
+            {"outlet": o.name, "profile": o.profile, "invented": o.invented} for o in report.outlets
+        ],
         "strip": strip,
         "findings": sections.findings(report),
         "no_finding": wording.NO_FINDING,
         "limits": list(report.limits),
         "not_said": list(wording.NOT_SAID),
         "cautions": list(report.cautions),
-        "how_to_read": [{"head": head, "text": text.format(few=few)}
-                        for head, text in wording.HOW_TO_READ],
+        "how_to_read": [
+            {"head": head, "text": text.format(few=few)} for head, text in wording.HOW_TO_READ
+        ],
         "dimensions": sections.dimensions(report),
         "speakers": sections.speakers(report),
         "elements": _cut(sections.elements(report), share, "text"),
@@ -53,8 +55,10 @@ def gather(report: Report, *, share: bool = False) -> Data:
         "keywords": sections.keywords(report),
         "articles": [_article(report, row, share) for row in rows_of(documents)],
         "methods": methods.paragraphs(report),
-        "parameters": [{"name": name, "value": f"{value:g}" if isinstance(value, float)
-                        else str(value)} for name, value in report.parameters.as_dict().items()],
+        "parameters": [
+            {"name": name, "value": f"{value:g}" if isinstance(value, float) else str(value)}
+            for name, value in report.parameters.as_dict().items()
+        ],
         "versions": [{"name": n, "value": v} for n, v in flat(report.versions)],
         "schema": SCHEMA_VERSION,
         "licence": wording.LICENCE,
@@ -66,25 +70,37 @@ def _facts(report: Report) -> str:
     documents = report.table("documents")
     outlets = len(report.outlet_names())
     words = int(documents["n_words"].sum())
-    parts = [report.event.date, f"{len(documents)} articles of {outlets} outlets",
-             f"{words:,} words"]
+    parts = [
+        report.event.date,
+        f"{len(documents)} articles of {outlets} outlets",
+        f"{words:,} words",
+    ]
     return " · ".join(part for part in parts if part)
 
 
 def _article(report: Report, row: Any, share: bool) -> Data:
     cut = markup.pieces(report, row.doc_id)
     made: Data = {
-        "doc_id": row.doc_id, "outlet": row.outlet, "title": row.title,
-        "published": row.published, "genre": row.genre, "n_words": int(row.n_words),
-        "sha256": row.sha256, "warnings": list(row.warnings), "snippets": [], "pieces": [],
-        "excluded": [{"text": " ".join(t.split()), "reason": r}
-                     for t, r in markup.excluded(cut)][:30],
+        "doc_id": row.doc_id,
+        "outlet": row.outlet,
+        "title": row.title,
+        "published": row.published,
+        "genre": row.genre,
+        "n_words": int(row.n_words),
+        "sha256": row.sha256,
+        "warnings": list(row.warnings),
+        "snippets": [],
+        "pieces": [],
+        "excluded": [{"text": " ".join(t.split()), "reason": r} for t, r in markup.excluded(cut)][
+            :30
+        ],
     }
     if share:
         made["title"] = clip(row.title)
         made["snippets"] = [
             {"start": s["start"], "end": s["end"], "pieces": [piece(p) for p in s["pieces"]]}
-            for s in markup.snippets(cut)]
+            for s in markup.snippets(cut)
+        ]
         made["excluded"] = [{**e, "text": clip(e["text"])} for e in made["excluded"]]
     else:
         few = len(report.table("documents")) <= _PRINTED_WHOLE
@@ -96,11 +112,26 @@ def _article(report: Report, row: Any, share: bool) -> Data:
 def piece(p: markup.Piece) -> Data:
     """Turn a piece of an article into plain data."""
     return {
-        "text": p.text, "sent": p.sent_id, "part": p.part, "voice": p.voice,
-        "speaker": p.speaker, "names": list(p.names),
-        "marks": [{"letter": m.letter, "arrow": m.arrow, "dimension": m.dimension,
-                   "number": m.number, "counted": m.counted, "reason": m.reason, "row": m.row,
-                   "last": m.last, "pole": m.pole} for m in p.marks],
+        "text": p.text,
+        "sent": p.sent_id,
+        "part": p.part,
+        "voice": p.voice,
+        "speaker": p.speaker,
+        "names": list(p.names),
+        "marks": [
+            {
+                "letter": m.letter,
+                "arrow": m.arrow,
+                "dimension": m.dimension,
+                "number": m.number,
+                "counted": m.counted,
+                "reason": m.reason,
+                "row": m.row,
+                "last": m.last,
+                "pole": m.pole,
+            }
+            for m in p.marks
+        ],
     }
 
 

@@ -11,10 +11,11 @@ import pandas as pd
 from framing.comparison import cautions
 from framing.event import Fact
 from framing.parameters import Parameters
+from framing.report import wording
 
 Tables = Mapping[str, pd.DataFrame]
 
-_NAMES, _MISSING, _KEYWORDS = 4, 3, 5
+_NAMES, _MISSING, _KEYWORDS = 2, 3, 5
 _LONGEST = 90
 _OFTEN_CARRIED = 0.75
 EXPLAIN = (
@@ -121,12 +122,12 @@ def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
             rows += list(numbers(top))
             leaders.add(frozenset(top["name"]))
         if len(parts) > 1 and len(leaders) > 1:
-            what = str(referent).replace("_", " ")
+            what = wording.referent(str(referent))
             text = f"What these articles call {what} in their own voice: {'; '.join(parts)}."
             finding = Finding(text, "naming", tuple(rows))
             said.append((referent not in first, -int(group["count"].sum()), finding))
     said.sort(key=lambda item: (item[0], item[1], item[2].text))
-    return [finding for _, _, finding in said[:2]]
+    return [finding for _, _, finding in said[:1]]
 
 
 def affected(found: Tables) -> list[Finding]:

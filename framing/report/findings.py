@@ -12,7 +12,7 @@ from framing import tables
 from framing.comparison import cautions, contrasts
 from framing.event import Fact
 from framing.parameters import Parameters
-from framing.report import copied, described
+from framing.report import copied, described, wording
 from framing.report.described import EXPLAIN, Finding, before, listed
 
 NOTHING = (
@@ -164,7 +164,7 @@ def _leaning(row: pd.Series[Any], known: Mapping[str, Any]) -> str:
 
 
 def _naming(row: pd.Series[Any]) -> str:
-    referent = str(row["dimension"]).replace("_", " ")
+    referent = wording.referent(str(row["dimension"]))
     return (
         f"In its coverage of this event, and in its own voice, {row['outlet']} uses other names "
         f"for {referent} than the others: distance {row['difference']:.2f}, where 0 is the same "

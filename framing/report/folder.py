@@ -21,8 +21,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(
-    report: Report, directory: str | Path, *, pages: str = "full", size: str = "a4",
-    grey: bool = False, share: bool = False, xlsx: bool = False,
+    report: Report,
+    directory: str | Path,
+    *,
+    pages: str = "full",
+    size: str = "a4",
+    grey: bool = False,
+    share: bool = False,
+    xlsx: bool = False,
 ) -> Path:
     """Write the whole report into a folder: PDF, HTML, PNG, pictures, tables, methods, run.json.
 
@@ -35,8 +41,11 @@ def write(
     directory = Path(directory)
     check(directory)
     look = {"size": size, "grey": grey, "share": share}
-    shown = {name: _shared(name, table) if share else table
-             for name, table in sorted(report.tables.items()) if name in tables.TABLES}
+    shown = {
+        name: _shared(name, table) if share else table
+        for name, table in sorted(report.tables.items())
+        if name in tables.TABLES
+    }
     with storage.staged(directory) as stage:
         charts = pictures.save(report, stage / "charts", grey=grey)
         pdf.write(report, stage / "report.pdf", charts, pages=pages, **look)  # type: ignore[arg-type]
@@ -64,11 +73,16 @@ def check(directory: Path) -> None:
         return
     if not directory.is_dir() or directory.is_symlink():
         raise InputError(
-            found=f"'{directory.name}' is not a folder", expected="a folder, or a new name",
-            action="choose another name with --out", where=str(directory))
+            found=f"'{directory.name}' is not a folder",
+            expected="a folder, or a new name",
+            action="choose another name with --out",
+            where=str(directory),
+        )
     inside = sorted(
-        file.relative_to(directory).as_posix() for file in directory.rglob("*")
-        if (file.is_symlink() or not file.is_dir()) and file.name not in _HARMLESS)
+        file.relative_to(directory).as_posix()
+        for file in directory.rglob("*")
+        if (file.is_symlink() or not file.is_dir()) and file.name not in _HARMLESS
+    )
     ours = _ours(directory)
     foreign = [name for name in inside if name not in ours]
     if foreign:
@@ -78,7 +92,8 @@ def check(directory: Path) -> None:
             + ", not of a report of ours",
             expected="an empty folder, a new name, or a report's folder with nothing else in it",
             action="move the file away or choose another folder with --out",
-            where=str(directory))
+            where=str(directory),
+        )
 
 
 def _ours(directory: Path) -> set[str]:
@@ -100,18 +115,26 @@ def _run(report: Report, stage: Path, options: Mapping[str, Any]) -> dict[str, A
         "event": report.event.id,
         "title": report.title,
         "versions": dict(report.versions),
-        "inputs": [{"doc_id": doc_id, "sha256": digest} for doc_id, digest in zip(
-            documents["doc_id"], documents["sha256"], strict=True)],
+        "inputs": [
+            {"doc_id": doc_id, "sha256": digest}
+            for doc_id, digest in zip(documents["doc_id"], documents["sha256"], strict=True)
+        ],
         "lexicons": [
-            {"id": dimension.id, "status": dimension.status,
-             "sha256": getattr(dimension, "sha256", "")} for dimension in report.dimensions],
+            {
+                "id": dimension.id,
+                "status": dimension.status,
+                "sha256": getattr(dimension, "sha256", ""),
+            }
+            for dimension in report.dimensions
+        ],
         "shown": list(report.shown),
         "parameters": report.parameters.as_dict(),
         "options": dict(options),
         "cautions": list(report.cautions),
         "limits": list(report.limits),
-        "files": {file.relative_to(stage).as_posix(): storage.sha256(file.read_bytes())
-                  for file in files},
+        "files": {
+            file.relative_to(stage).as_posix(): storage.sha256(file.read_bytes()) for file in files
+        },
     }
 
 
@@ -130,13 +153,20 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
             values = table[name].tolist()
             if any(isinstance(v, str) and v.startswith(_FORMULA) for v in values):
                 changed[name] = [
-                    "'" + v if isinstance(v, str) and v.startswith(_FORMULA) else v
-                    for v in values]
+                    "'" + v if isinstance(v, str) and v.startswith(_FORMULA) else v for v in values
+                ]
     return table.assign(**changed)
 
 
-_FULL = {"documents": ("text", "title"), "sentences": ("text",), "quotes": ("text",),
-         "edits": ("old", "new"), "elements": ("text",), "hits": ("text",), "labels": ("text",)}
+_FULL = {
+    "documents": ("text", "title"),
+    "sentences": ("text",),
+    "quotes": ("text",),
+    "edits": ("old", "new"),
+    "elements": ("text",),
+    "hits": ("text",),
+    "labels": ("text",),
+}
 
 
 def _shared(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -146,8 +176,9 @@ def _shared(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """
     if name == "sentences":
         return table.assign(text="")
-    cut = {column: [content.clip(value) for value in table[column]]
-           for column in _FULL.get(name, ())}
+    cut = {
+        column: [content.clip(value) for value in table[column]] for column in _FULL.get(name, ())
+    }
     if name == "documents":
         cut["text"] = [""] * len(table)
     made = table.assign(**cut)
@@ -156,5 +187,8 @@ def _shared(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def shared(report: Report) -> dict[str, pd.DataFrame]:
     """Give all tables of a report without full texts, as ``write(share=True)`` writes them."""
-    return {name: _shared(name, table) for name, table in sorted(report.tables.items())
-            if name in tables.TABLES}
+    return {
+        name: _shared(name, table)
+        for name, table in sorted(report.tables.items())
+        if name in tables.TABLES
+    }

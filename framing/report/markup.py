@@ -75,11 +75,20 @@ def pieces(report: Report, doc_id: str) -> list[Piece]:
     parts = [*tables["sentences"]["part"].tolist(), ""]
     marks, names = _marks(report, hits), _spans(tables["labels"])
     return [
-        Piece(start, end, text[start:end], sent_ids[row], parts[row], voice, speaker,
-              _over(marks, start, end),
-              tuple(n for low, high, n in names if low <= start and end <= high))
+        Piece(
+            start,
+            end,
+            text[start:end],
+            sent_ids[row],
+            parts[row],
+            voice,
+            speaker,
+            _over(marks, start, end),
+            tuple(n for low, high, n in names if low <= start and end <= high),
+        )
         for start, end, row, voice, speaker in zip(
-            starts, ends, rows, voices, speakers, strict=True)
+            starts, ends, rows, voices, speakers, strict=True
+        )
     ]
 
 
@@ -93,8 +102,9 @@ def _of(table: pd.DataFrame, doc_id: str) -> pd.DataFrame:
 
 
 def _spans(table: pd.DataFrame) -> list[tuple[int, int, int]]:
-    return list(zip(table["start"].tolist(), table["end"].tolist(), table.index.tolist(),
-                    strict=True))
+    return list(
+        zip(table["start"].tolist(), table["end"].tolist(), table.index.tolist(), strict=True)
+    )
 
 
 def _marks(report: Report, hits: pd.DataFrame) -> list[tuple[int, int, Mark]]:
@@ -102,10 +112,21 @@ def _marks(report: Report, hits: pd.DataFrame) -> list[tuple[int, int, Mark]]:
     number = {name: n for n, name in enumerate(letters)}
     first = {d.id: d.poles[0].id if len(d.poles) > 1 else "" for d in report.dimensions}
     return [
-        (row.start, row.end, Mark(
-            letters[row.dimension], LEFT if first[row.dimension] == row.pole else RIGHT,
-            row.dimension, row.pole, number[row.dimension], bool(row.counted), row.reason,
-            int(row.Index), False))
+        (
+            row.start,
+            row.end,
+            Mark(
+                letters[row.dimension],
+                LEFT if first[row.dimension] == row.pole else RIGHT,
+                row.dimension,
+                row.pole,
+                number[row.dimension],
+                bool(row.counted),
+                row.reason,
+                int(row.Index),
+                False,
+            ),
+        )
         for row in rows_of(hits)
     ]
 

@@ -19,8 +19,15 @@ def text(report: Report) -> str:
 
 def paragraphs(report: Report) -> list[str]:
     """Give the paragraphs without title and citation."""
-    made = [_material(report), _voices(report), _dimensions(report), _naming(report),
-            _selection(report), _inference(report), _limits(report)]
+    made = [
+        _material(report),
+        _voices(report),
+        _dimensions(report),
+        _naming(report),
+        _selection(report),
+        _inference(report),
+        _limits(report),
+    ]
     return [paragraph for paragraph in made if paragraph]
 
 
@@ -48,12 +55,16 @@ def _material(report: Report) -> str:
 def _voices(report: Report) -> str:
     quotes = report.table("quotes")
     if not len(quotes):
-        return ("Quotations and reported speech were looked for by rules; none was found, so "
-                "every word counts as the outlets' own.")
+        return (
+            "Quotations and reported speech were looked for by rules; none was found, so "
+            "every word counts as the outlets' own."
+        )
     kinds = quotes.drop_duplicates(["doc_id", "quote_id"])["kind"].value_counts()
     said = ", ".join(
-        f"{kinds[kind]} {kind}" for kind in ("direct", "partial", "mixed", "indirect")
-        if kind in kinds)
+        f"{kinds[kind]} {kind}"
+        for kind in ("direct", "partial", "mixed", "indirect")
+        if kind in kinds
+    )
     return (
         f"Quotations and reported speech were found by rules ({said}); what none covers "
         "is taken as the narrator's voice. Every measure is taken by voice. Words that are "
@@ -99,16 +110,20 @@ def _selection(report: Report) -> str:
         parts.append(
             f"Coverage was checked for {_n(facts, 'fact')}; “not found” means that no sentence "
             "was recognised as telling it, and a fact not yet known on the day of publication is "
-            "kept apart.")
+            "kept apart."
+        )
     terms = report.table("keywords")
     if len(terms):
         parts.append(
             "Marked words are weighted log-odds against the other outlets with an informative "
             "Dirichlet prior (Monroe, Colaresi, Quinn 2008) and a permutation test of the "
-            "maximum (Westfall, Young 1993).")
+            "maximum (Westfall, Young 1993)."
+        )
     if (report.table("scores")["scorer"] == "tone").any():
-        parts.append("Tone is the mean of VADER's score over sentences (Hutto, Gilbert 2014); it "
-                     "is not a measure of framing.")
+        parts.append(
+            "Tone is the mean of VADER's score over sentences (Hutto, Gilbert 2014); it "
+            "is not a measure of framing."
+        )
     return " ".join(parts)
 
 

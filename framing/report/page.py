@@ -57,15 +57,26 @@ def text(report: Report, charts: Mapping[str, Path], *, share: bool = False) -> 
 
     folder = paths.data_dir("reports") / "templates"
     style, script = (
-        (folder / f"report.{ending}").read_text(encoding="utf-8") for ending in ("css", "js"))
+        (folder / f"report.{ending}").read_text(encoding="utf-8") for ending in ("css", "js")
+    )
     engine = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True)
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     data = content.gather(report, share=share)
     return engine.get_template("report.html").render(
-        d=data, css=Markup(style), js=Markup(script), csp=_policy(style, script),  # noqa: S704
-        at=lambda share: f"{2 + 96 * share:.2f}", shapes=SHAPES, run=_Runner(report).run,
-        figures=_figures(report, charts), sections=_sections(data, charts),
+        d=data,
+        css=Markup(style),  # noqa: S704
+        js=Markup(script),  # noqa: S704
+        csp=_policy(style, script),
+        at=lambda share: f"{2 + 96 * share:.2f}",
+        shapes=SHAPES,
+        run=_Runner(report).run,
+        figures=_figures(report, charts),
+        sections=_sections(data, charts),
     )
 
 
@@ -73,21 +84,26 @@ def _policy(style: str, script: str) -> str:
     """Allow this very style and script, pictures inside the file, and nothing else."""
     css, js = (
         base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
-        for part in (style, script))
-    return (f"default-src 'none'; style-src 'sha256-{css}'; script-src 'sha256-{js}'; "
-            "img-src data:; base-uri 'none'; form-action 'none'")
+        for part in (style, script)
+    )
+    return (
+        f"default-src 'none'; style-src 'sha256-{css}'; script-src 'sha256-{js}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _sections(data: content.Data, charts: Mapping[str, Path]) -> list[tuple[str, str]]:
     wanted = [
-        ("strip", "Names", True), ("seen", "What is seen", True),
+        ("strip", "Names", True),
+        ("seen", "What is seen", True),
         ("spectrum", "Spectrum", bool(data["dimensions"])),
         ("fig-speakers", "Who speaks", "speakers" in charts),
         ("elements", "Problem to remedy", bool(data["elements"])),
         ("edits", "Changes", bool(data["edits"])),
         ("pairs", "Side by side", bool(data["pairs"])),
         ("coverage", "Facts", bool(data["coverage"]["rows"])),
-        ("articles", "The articles", True), ("made", "How it was made", True),
+        ("articles", "The articles", True),
+        ("made", "How it was made", True),
     ]
     return [(name, title) for name, title, there in wanted if there]
 
@@ -102,11 +118,16 @@ def _figures(report: Report, charts: Mapping[str, Path]) -> list[dict[str, Any]]
         data = file.read_bytes()
         # a PNG's width and height stand at bytes 16 to 24
         wide, high = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-        found.append({
-            "id": name, "title": wording.FIGURES[name][0], "note": wording.FIGURES[name][1],
-            "alt": said[name], "height": round(1600 * high / wide),
-            "src": "data:image/png;base64," + base64.b64encode(data).decode(),
-        })
+        found.append(
+            {
+                "id": name,
+                "title": wording.FIGURES[name][0],
+                "note": wording.FIGURES[name][1],
+                "alt": said[name],
+                "height": round(1600 * high / wide),
+                "src": "data:image/png;base64," + base64.b64encode(data).decode(),
+            }
+        )
     return found
 
 
@@ -134,7 +155,8 @@ class _Runner:
                 made += inside
             else:
                 made += Markup('<span class="s {}" data-s="{}">{}</span>').format(
-                    part, sent, inside)
+                    part, sent, inside
+                )
         return made
 
     def _piece(self, piece: content.Data) -> Markup:
@@ -150,12 +172,15 @@ class _Runner:
                 name, polarity, spoken = self._names[row]
                 body = Markup(
                     '<span class="named" data-name="{}" data-polarity="{}" data-voice="{}">'
-                    "{}</span>").format(name, polarity, spoken, body)
+                    "{}</span>"
+                ).format(name, polarity, spoken, body)
         if voice == "narrator":
             return body
         return Markup('<span class="{}" title="{}">{}</span>').format(
             "q" if voice == "quoted" else "t",
-            f"{wording.VOICES[voice]}: {piece['speaker'] or 'speaker not known'}", body)
+            f"{wording.VOICES[voice]}: {piece['speaker'] or 'speaker not known'}",
+            body,
+        )
 
 
 def _marked(body: Markup, mark: content.Data, voice: str) -> Markup:
@@ -164,17 +189,24 @@ def _marked(body: Markup, mark: content.Data, voice: str) -> Markup:
     if not mark["counted"]:
         sign = Markup('<sup aria-hidden="true">×</sup>') if mark["last"] else Markup("")
         return Markup(
-            '<span class="off" title="not counted: {}" data-dimension="{}">{}{}</span>').format(
-                mark["reason"], mark["dimension"], body, sign)
+            '<span class="off" title="not counted: {}" data-dimension="{}">{}{}</span>'
+        ).format(mark["reason"], mark["dimension"], body, sign)
     sign = Markup("")
     if mark["last"]:
         sign = Markup('<sup class="c{}"><span aria-hidden="true">{}{}</span></sup>').format(
-            mark["number"] % 5, mark["letter"], mark["arrow"])
+            mark["number"] % 5, mark["letter"], mark["arrow"]
+        )
     return Markup(
         '<mark class="hit c{n} l{n}" data-dimension="{dimension}" data-voice="{voice}" '
-        'data-counted="1" title="{title}">{body}{sign}</mark>').format(
-            n=mark["number"] % 5, dimension=mark["dimension"], voice=voice, body=body,
-            title=f"{mark['letter']}: {mark['pole']}", sign=sign)
+        'data-counted="1" title="{title}">{body}{sign}</mark>'
+    ).format(
+        n=mark["number"] % 5,
+        dimension=mark["dimension"],
+        voice=voice,
+        body=body,
+        title=f"{mark['letter']}: {mark['pole']}",
+        sign=sign,
+    )
 
 
 def _by_sentence(pieces: list[content.Data]) -> list[tuple[int, list[content.Data]]]:
@@ -185,4 +217,3 @@ def _by_sentence(pieces: list[content.Data]) -> list[tuple[int, list[content.Dat
         else:
             runs.append((piece["sent"], [piece]))
     return runs
-

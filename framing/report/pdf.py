@@ -19,8 +19,14 @@ Format = Literal["pdf", "png"]
 
 
 def write(
-    report: Report, path: str | Path, charts: Mapping[str, Path], *, pages: str = "full",
-    size: str = "a4", grey: bool = False, share: bool = False,
+    report: Report,
+    path: str | Path,
+    charts: Mapping[str, Path],
+    *,
+    pages: str = "full",
+    size: str = "a4",
+    grey: bool = False,
+    share: bool = False,
 ) -> Path:
     """Write the report as PDF with tags and alternative texts (PDF/UA-1).
 
@@ -35,8 +41,13 @@ def write(
 
 
 def picture(
-    report: Report, path: str | Path, *, size: str = "a4", grey: bool = False,
-    share: bool = False, ppi: int = 200,
+    report: Report,
+    path: str | Path,
+    *,
+    size: str = "a4",
+    grey: bool = False,
+    share: bool = False,
+    ppi: int = 200,
 ) -> Path:
     """Write page one of the PDF as PNG.
 
@@ -55,16 +66,26 @@ def _data(report: Report, charts: Mapping[str, Path], *, share: bool, **look: An
     charts = pictures.on_paper(charts)
     data["look"] = look
     data["figures"] = {
-        name: {"file": f"charts/{name}{file.suffix}", "alt": said[name],
-               "title": wording.FIGURES[name][0], "note": wording.FIGURES[name][1]}
-        for name, file in charts.items() if name in wording.FIGURES and said.get(name)
+        name: {
+            "file": f"charts/{name}{file.suffix}",
+            "alt": said[name],
+            "title": wording.FIGURES[name][0],
+            "note": wording.FIGURES[name][1],
+        }
+        for name, file in charts.items()
+        if name in wording.FIGURES and said.get(name)
     }
     return data
 
 
 def typeset(
-    template: str, data: content.Data, charts: Mapping[str, Path], files: tuple[str, ...], *,
-    kind: Format = "pdf", ppi: int = 144,
+    template: str,
+    data: content.Data,
+    charts: Mapping[str, Path],
+    files: tuple[str, ...],
+    *,
+    kind: Format = "pdf",
+    ppi: int = 144,
 ) -> Any:
     """Set a template with its data in a closed folder; no file outside it can be read.
 
@@ -84,8 +105,13 @@ def typeset(
         for name, file in pictures.on_paper(charts).items():
             shutil.copyfile(file, root / "charts" / f"{name}{file.suffix}")
         made = typst.compile(
-            root / template, root=root, font_paths=[fonts], ignore_system_fonts=True,
-            sys_inputs={"data": said}, format=kind, ppi=float(ppi),
+            root / template,
+            root=root,
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            sys_inputs={"data": said},
+            format=kind,
+            ppi=float(ppi),
             pdf_standards=["ua-1"] if kind == "pdf" else [],
         )
     return [made] if kind == "png" and isinstance(made, bytes) else made

@@ -60,8 +60,7 @@ def draw(report: Report, name: str, *, grey: bool = False) -> Figure:
     if name == "speakers":
         return speakers.draw(table("speakers"), outlets, grey=grey)
     if name == "coverage":
-        return coverage.draw(
-            table("coverage"), table("documents"), report.fact_labels(), grey=grey)
+        return coverage.draw(table("coverage"), table("documents"), report.fact_labels(), grey=grey)
     if name == "tone":
         return tone.draw(table("scores"), outlets, grey=grey)
     if name == "words":

@@ -27,19 +27,22 @@ def word_strip(report: Report) -> Data:
     rows = []
     for outlet in names:
         own = table[table["outlet"] == outlet]
-        rows.append({
-            "outlet": outlet,
-            "own": _names(own[own["side"] == "own"]),
-            "told": _names(own[own["side"] == "relayed"]),
-        })
-    return {"referent": referent.replace("_", " "), "id": referent, "rows": rows}
+        rows.append(
+            {
+                "outlet": outlet,
+                "own": _names(own[own["side"] == "own"]),
+                "told": _names(own[own["side"] == "relayed"]),
+            }
+        )
+    return {"referent": wording.referent(referent), "id": referent, "rows": rows}
 
 
 def _names(rows: pd.DataFrame) -> list[Data]:
     return [
         {"name": name, "count": int(count), "struck": bool(struck), "polarity": polarity}
         for name, count, struck, polarity in zip(
-            rows["name"], rows["count"], rows["struck"], rows["polarity"], strict=True)
+            rows["name"], rows["count"], rows["struck"], rows["polarity"], strict=True
+        )
     ]
 
 
@@ -66,15 +69,23 @@ def dimensions(report: Report) -> list[Data]:
     for number, dimension in enumerate(shown):
         left, right = spectrum.ends(dimension)
         rows = table[table["dimension"] == dimension.id]
-        found.append({
-            "id": dimension.id, "letter": letters[dimension.id], "number": number,
-            "title": dimension.title, "question": dimension.question, "kind": dimension.kind,
-            "status": dimension.status, "left": left, "right": right,
-            "poles": [{"title": p.title, "text": p.description} for p in dimension.poles],
-            "ordinary": ordinary(dimension, right),
-            "shown": bool((rows["state"] == "shown").any()),
-            "rows": [_row(rows[rows["outlet"] == name], name) for name in names],
-        })
+        found.append(
+            {
+                "id": dimension.id,
+                "letter": letters[dimension.id],
+                "number": number,
+                "title": dimension.title,
+                "question": dimension.question,
+                "kind": dimension.kind,
+                "status": dimension.status,
+                "left": left,
+                "right": right,
+                "poles": [{"title": p.title, "text": p.description} for p in dimension.poles],
+                "ordinary": ordinary(dimension, right),
+                "shown": bool((rows["state"] == "shown").any()),
+                "rows": [_row(rows[rows["outlet"] == name], name) for name in names],
+            }
+        )
     return found
 
 
@@ -97,7 +108,9 @@ def _row(rows: pd.DataFrame, outlet: str) -> Data:
     for _, row in rows.iterrows():
         few = row["state"] != "shown"
         made[row["voice"]] = {
-            "n1": int(row["n_pole_1"]), "n2": int(row["n_pole_2"]), "hits": int(row["n_hits"]),
+            "n1": int(row["n_pole_1"]),
+            "n2": int(row["n_pole_2"]),
+            "hits": int(row["n_hits"]),
             "few": few,
             "share": None if few else round(float(row["position"]), 4),
             "low": None if few else round(float(row["low"]), 4),
@@ -125,12 +138,23 @@ def speakers(report: Report) -> list[Data]:
     found = []
     for outlet in report.outlet_names():
         rows = summed[summed["outlet"] == outlet].sort_values(
-            ["n_words", "speaker"], ascending=[False, True], kind="stable")
-        found.append({"outlet": outlet, "rows": [
-            {"speaker": row.speaker or "speaker not known", "role": row.role, "side": row.side,
-             "n_quotes": int(row.n_quotes), "n_words": int(row.n_words)}
-            for row in rows_of(rows)
-        ]})
+            ["n_words", "speaker"], ascending=[False, True], kind="stable"
+        )
+        found.append(
+            {
+                "outlet": outlet,
+                "rows": [
+                    {
+                        "speaker": row.speaker or "speaker not known",
+                        "role": row.role,
+                        "side": row.side,
+                        "n_quotes": int(row.n_quotes),
+                        "n_words": int(row.n_words),
+                    }
+                    for row in rows_of(rows)
+                ],
+            }
+        )
     return found
 
 
@@ -143,10 +167,13 @@ def elements(report: Report) -> list[Data]:
     rank = rows["element"].map(lambda name: order.index(name) if name in order else len(order))
     rows = rows.assign(rank=rank).sort_values(["rank", "doc_id", "start"], kind="stable")
     return [
-        {"element": wording.ELEMENTS.get(row.element, row.element),
-         "outlet": outlets.get(row.doc_id, row.doc_id), "text": row.text,
-         "actor": "own voice" if row.voice == "narrator" else row.actor or "speaker not known",
-         "polarity": "" if row.polarity == "asserted" else row.polarity}
+        {
+            "element": wording.ELEMENTS.get(row.element, row.element),
+            "outlet": outlets.get(row.doc_id, row.doc_id),
+            "text": row.text,
+            "actor": "own voice" if row.voice == "narrator" else row.actor or "speaker not known",
+            "polarity": "" if row.polarity == "asserted" else row.polarity,
+        }
         for row in rows_of(rows.head(_ROWS))
     ]
 
@@ -155,9 +182,13 @@ def edits(report: Report) -> list[Data]:
     """Give the changes between copies of one text."""
     outlets = report.outlet_of()
     return [
-        {"kind": wording.EDITS.get(row.kind, row.kind), "old": row.old, "new": row.new,
-         "outlet": outlets.get(row.doc_id, row.doc_id),
-         "source": outlets.get(row.source_doc_id, row.source_doc_id)}
+        {
+            "kind": wording.EDITS.get(row.kind, row.kind),
+            "old": row.old,
+            "new": row.new,
+            "outlet": outlets.get(row.doc_id, row.doc_id),
+            "source": outlets.get(row.source_doc_id, row.source_doc_id),
+        }
         for row in rows_of(report.table("edits").head(_ROWS))
     ]
 
@@ -173,20 +204,34 @@ def pairs(report: Report) -> list[Data]:
     table = table[table["doc_id"].map(outlets) != table["other_doc_id"].map(outlets)]
     table = table.sort_values("similarity", ascending=False, kind="stable")
     sentences = report.table("sentences")
-    text = {(d, s): t for d, s, t in zip(
-        sentences["doc_id"], sentences["sent_id"], sentences["text"], strict=True)}
+    text = {
+        (d, s): t
+        for d, s, t in zip(
+            sentences["doc_id"], sentences["sent_id"], sentences["text"], strict=True
+        )
+    }
     found = []
     for row in rows_of(table.drop_duplicates("cluster").head(_PAIRS)):
         one = text.get((row.doc_id, row.sent_id), "")
         two = text.get((row.other_doc_id, row.other_sent_id), "")
         left, right = differ(one, two)
-        found.append({
-            "left": {"outlet": outlets[row.doc_id], "words": left, "doc_id": row.doc_id,
-                     "sent_id": int(row.sent_id)},
-            "right": {"outlet": outlets[row.other_doc_id], "words": right,
-                      "doc_id": row.other_doc_id, "sent_id": int(row.other_sent_id)},
-            "similarity": round(float(row.similarity), 2),
-        })
+        found.append(
+            {
+                "left": {
+                    "outlet": outlets[row.doc_id],
+                    "words": left,
+                    "doc_id": row.doc_id,
+                    "sent_id": int(row.sent_id),
+                },
+                "right": {
+                    "outlet": outlets[row.other_doc_id],
+                    "words": right,
+                    "doc_id": row.other_doc_id,
+                    "sent_id": int(row.other_sent_id),
+                },
+                "similarity": round(float(row.similarity), 2),
+            }
+        )
     return found
 
 
@@ -200,7 +245,8 @@ def differ(one: str, two: str) -> tuple[list[Data], list[Data]]:
     """
     first, second = re.findall(r"\S+\s*", one), re.findall(r"\S+\s*", two)
     match = difflib.SequenceMatcher(
-        a=[_bare(word) for word in first], b=[_bare(word) for word in second], autojunk=False)
+        a=[_bare(word) for word in first], b=[_bare(word) for word in second], autojunk=False
+    )
     left: list[Data] = []
     right: list[Data] = []
     for kind, a1, a2, b1, b2 in match.get_opcodes():
@@ -221,11 +267,20 @@ def grid(report: Report) -> Data:
     rows = []
     for _, own in table.groupby("fact", sort=False):
         states = dict(zip(own["outlet"], own["state"], strict=True))
-        rows.append({"label": own["label"].iloc[0], "states": [
-            {"symbol": coverage.SYMBOLS[states[name]], "words": coverage.STATES[states[name]]}
-            if name in states else {"symbol": "", "words": ""}
-            for name in report.outlet_names()
-        ]})
+        rows.append(
+            {
+                "label": own["label"].iloc[0],
+                "states": [
+                    {
+                        "symbol": coverage.SYMBOLS[states[name]],
+                        "words": coverage.STATES[states[name]],
+                    }
+                    if name in states
+                    else {"symbol": "", "words": ""}
+                    for name in report.outlet_names()
+                ],
+            }
+        )
     legend = [{"symbol": coverage.SYMBOLS[s], "words": w} for s, w in coverage.STATES.items()]
     return {"outlets": report.outlet_names(), "rows": rows, "legend": legend}
 
@@ -240,13 +295,22 @@ def contrasts(report: Report) -> Data:
     table = table[(table["family"] == "primary") & table["dimension"].isin(list(shown))]
     table = table[table["difference"].notna()]
     cautions = [text.split("; ") if text else [] for text in table["caution"]]
-    common = [text for text in (cautions[0] if cautions else [])
-              if all(text in others for others in cautions)]
+    common = [
+        text
+        for text in (cautions[0] if cautions else [])
+        if all(text in others for others in cautions)
+    ]
     rows = [
-        {"outlet": row.outlet, "dimension": shown[row.dimension], "n": int(row.n),
-         "difference": signed(row.difference), "low": signed(row.low), "high": signed(row.high),
-         "p": "not tested" if math.isnan(row.p_adjusted) else f"{row.p_adjusted:.3f}",
-         "caution": "; ".join(text for text in own if text not in common)}
+        {
+            "outlet": row.outlet,
+            "dimension": shown[row.dimension],
+            "n": int(row.n),
+            "difference": signed(row.difference),
+            "low": signed(row.low),
+            "high": signed(row.high),
+            "p": "not tested" if math.isnan(row.p_adjusted) else f"{row.p_adjusted:.3f}",
+            "caution": "; ".join(text for text in own if text not in common),
+        }
         for row, own in zip(rows_of(table), cautions, strict=True)
     ]
     return {"rows": rows, "common": common}
@@ -267,7 +331,12 @@ def keywords(report: Report) -> list[Data]:
     table = table[(table["p_adjusted"] < report.parameters.alpha) & (table["log_odds"] > 0)]
     table = table.sort_values("log_odds", ascending=False, kind="stable")
     return [
-        {"outlet": row.outlet, "term": row.term, "count": int(row.count_),
-         "rest": int(row.count_rest), "p": f"{row.p_adjusted:.3f}"}
+        {
+            "outlet": row.outlet,
+            "term": row.term,
+            "count": int(row.count_),
+            "rest": int(row.count_rest),
+            "p": f"{row.p_adjusted:.3f}",
+        }
         for row in rows_of(table.rename(columns={"count": "count_"}).head(_ROWS))
     ]

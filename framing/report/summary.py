@@ -26,8 +26,10 @@ def text(report: Report) -> RenderableType:
 
     parts: list[RenderableType] = [
         Text(report.title, style="bold"),
-        Text(f"{len(report.table('documents'))} articles, {len(report.outlet_names())} outlets",
-             style="dim"),
+        Text(
+            f"{len(report.table('documents'))} articles, {len(report.outlet_names())} outlets",
+            style="dim",
+        ),
         Text(""),
         _strip(report),
     ]
@@ -43,8 +45,10 @@ def text(report: Report) -> RenderableType:
     parts += [_item(f"{n}.", f"{f['text']}  [{f['basis']}]") for n, f in enumerate(found, 1)]
     if not found:
         parts.append(Text(wording.NO_FINDING))
-    for head, lines in (("Keep in mind", report.cautions),
-                        ("What may not be concluded", [*report.limits, *wording.NOT_SAID[:1]])):
+    for head, lines in (
+        ("Keep in mind", report.cautions),
+        ("What may not be concluded", [*report.limits, *wording.NOT_SAID[:1]]),
+    ):
         if lines:
             parts += [Text(""), Text(head, style="bold"), *(_item("-", line) for line in lines)]
     return Group(*parts)
@@ -92,16 +96,21 @@ def _dimension(dimension: sections.Data) -> Table:
     from rich.text import Text
 
     status = "not tested" if dimension["status"] == "untested" else dimension["status"]
-    table = Table(box=box.SIMPLE_HEAD, title_justify="left",
-                  title=Text(f"{dimension['title']} ({status})"))
+    table = Table(
+        box=box.SIMPLE_HEAD, title_justify="left", title=Text(f"{dimension['title']} ({status})")
+    )
     table.add_column(Text(f"{dimension['left']} ◂ ▸ {dimension['right']}"), overflow="fold")
     for head in ("Own voice", "Quoted"):
         table.add_column(head)
-    used = [row for row in dimension["rows"]
-            if any(row[v] and row[v]["hits"] for v in ("narrator", "quoted"))]
+    used = [
+        row
+        for row in dimension["rows"]
+        if any(row[v] and row[v]["hits"] for v in ("narrator", "quoted"))
+    ]
     for row in used[:_ROWS]:
-        table.add_row(Text(row["outlet"]), *(_cell(row[v], dimension)
-                                             for v in ("narrator", "quoted")))
+        table.add_row(
+            Text(row["outlet"]), *(_cell(row[v], dimension) for v in ("narrator", "quoted"))
+        )
     return table
 
 

@@ -64,7 +64,8 @@ class Report:
         text = {
             (doc_id, sent_id): words
             for doc_id, sent_id, words in zip(
-                sentences["doc_id"], sentences["sent_id"], sentences["text"], strict=True)
+                sentences["doc_id"], sentences["sent_id"], sentences["text"], strict=True
+            )
         }
         told = self.table("coverage")
         told = told[told["state"] == "stated"].drop_duplicates("fact")

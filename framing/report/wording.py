@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 QUESTION = (
     "How does each outlet word this event, in whose voice, and what may not be concluded from it?"
 )
@@ -10,25 +12,37 @@ NO_FINDING = (
     "be stated with the evidence at hand. That is a result, too."
 )
 HOW_TO_READ = (
-    ("Word choice is not truth.",
-     "This report shows which words stand in the articles. It does not say which account is "
-     "right, and an outlet that uses plain words can be wrong."),
-    ("Zero is not neutral.",
-     "The middle of an axis is the place where two lists of words cancel each other. It is not "
-     "neutral, fair or true; nor is an end of the axis wrong."),
-    ("Whose words?",
-     "Words in quotation marks and reported words belong to the people quoted. They are counted "
-     "apart from the outlet's own voice. Choosing whom to quote is the outlet's doing; what they "
-     "say is theirs."),
-    ("Few words, wide bars.",
-     "Every mark has a bar: with few words it is wide. Under {few} counted words no mark is "
-     "drawn; “too few words” is written instead. It does not mean zero."),
-    ("Dimensions are not added up.",
-     "Each row asks one question of its own. There is no total, no rank of outlets and no "
-     "political left or right in it. The side on which a pole is written has no meaning."),
-    ("Grey means not tested.",
-     "A dimension in grey has not been checked against people's reading. Look at its words, not "
-     "at its numbers."),
+    (
+        "Word choice is not truth.",
+        "This report shows which words stand in the articles. It does not say which account is "
+        "right, and an outlet that uses plain words can be wrong.",
+    ),
+    (
+        "Zero is not neutral.",
+        "The middle of an axis is the place where two lists of words cancel each other. It is not "
+        "neutral, fair or true; nor is an end of the axis wrong.",
+    ),
+    (
+        "Whose words?",
+        "Words in quotation marks and reported words belong to the people quoted. They are "
+        "counted apart from the outlet's own voice. Choosing whom to quote is the outlet's doing; "
+        "what they say is theirs.",
+    ),
+    (
+        "Few words, wide bars.",
+        "Every mark has a bar: with few words it is wide. Under {few} counted words no mark is "
+        "drawn; “too few words” is written instead. It does not mean zero.",
+    ),
+    (
+        "Dimensions are not added up.",
+        "Each row asks one question of its own. There is no total, no rank of outlets and no "
+        "political left or right in it. The side on which a pole is written has no meaning.",
+    ),
+    (
+        "Grey means not tested.",
+        "A dimension in grey has not been checked against people's reading. Look at its words, not "
+        "at its numbers.",
+    ),
 )
 NOT_SAID = (
     "Not whether anything in these articles is true or false.",
@@ -97,3 +111,21 @@ CITATION = (
     "The framing-compare contributors. framing-compare {version}: how outlets word the same "
     "event. Run with schema {schema}; settings in run.json."
 )
+
+
+@cache
+def _referents() -> dict[str, str]:
+    from framing import paths
+    from framing.lexicon import referents
+
+    known = referents.load(paths.data_dir("lexicons") / "referents")
+    return {one.id: one.title[:1].lower() + one.title[1:] for one in known}
+
+
+def referent(name: str) -> str:
+    """Say in plain words whom or what a referent's id means.
+
+    >>> referent("people_removed")
+    'people moved or to be moved'
+    """
+    return _referents().get(name, name.replace("_", " "))

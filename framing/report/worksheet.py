@@ -14,13 +14,21 @@ from framing.report.view import Report
 WORDS = 150
 MASK = "[this outlet]"
 _SCALES = 4
-_OTHER_SCALES = (("calm", "heated"), ("distant", "close"), ("sure", "doubtful"),
-                 ("plain", "loaded"))
+_OTHER_SCALES = (
+    ("calm", "heated"),
+    ("distant", "close"),
+    ("sure", "doubtful"),
+    ("plain", "loaded"),
+)
 FILES = ("worksheet.typ", "key.typ", "parts.typ")
 
 
 def write(
-    report: Report, directory: str | Path, *, articles: Sequence[str] = (), size: str = "a4",
+    report: Report,
+    directory: str | Path,
+    *,
+    articles: Sequence[str] = (),
+    size: str = "a4",
     grey: bool = False,
 ) -> list[Path]:
     """Write a two-page student sheet and an answer key as PDF.
@@ -54,13 +62,15 @@ def gather(report: Report, articles: Sequence[str] = ()) -> content.Data:
         raise InputError(
             found=f"{len(ids)} articles for a worksheet: {', '.join(ids)}",
             expected="two articles of the event",
-            action=f"choose two of {', '.join(sorted(known)[:8])}")
+            action=f"choose two of {', '.join(sorted(known)[:8])}",
+        )
     ids.sort(key=lambda name: _hash(name + report.event.id))
     shown = sections.dimensions(report)
     return {
         "title": report.title,
-        "texts": [_text(report, doc_id, label, shown)
-                  for doc_id, label in zip(ids, "AB", strict=True)],
+        "texts": [
+            _text(report, doc_id, label, shown) for doc_id, label in zip(ids, "AB", strict=True)
+        ],
         "scales": scales(report),
         "dimensions": shown,
         "limits": list(report.limits),
@@ -77,8 +87,12 @@ def choose(report: Report) -> list[str]:
     """
     scores, documents = report.table("scores"), report.table("documents")
     ids = [dimension.id for dimension in report.dimensions_shown()]
-    rows = scores[(scores["scorer"] == "lexical") & (scores["voice"] == "narrator")
-                  & scores["dimension"].isin(ids) & (scores["doc_id"] != "")]
+    rows = scores[
+        (scores["scorer"] == "lexical")
+        & (scores["voice"] == "narrator")
+        & scores["dimension"].isin(ids)
+        & (scores["doc_id"] != "")
+    ]
     rows = rows[rows["share"].notna()]
     best: tuple[float, list[str]] = (0.0, [])
     for _, own in rows.groupby("dimension", sort=False):
@@ -95,8 +109,9 @@ def scales(report: Report) -> list[content.Data]:
 
     Sides are turned by a hash of the question, so that no end is always at the left.
     """
-    pairs = [(d.poles[0].title, d.poles[1].title)
-             for d in report.dimensions_shown() if len(d.poles) > 1]
+    pairs = [
+        (d.poles[0].title, d.poles[1].title) for d in report.dimensions_shown() if len(d.poles) > 1
+    ]
     pairs = [*pairs, *(pair for pair in _OTHER_SCALES)][:_SCALES]
     made = []
     for left, right in pairs:
@@ -109,26 +124,33 @@ def _hash(text: str) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
 
 
-def _text(
-    report: Report, doc_id: str, label: str, dimensions: list[content.Data]
-) -> content.Data:
+def _text(report: Report, doc_id: str, label: str, dimensions: list[content.Data]) -> content.Data:
     documents = report.table("documents")
     row = documents[documents["doc_id"] == doc_id].iloc[0]
     cut = excerpt(markup.pieces(report, doc_id))
     profile = next((o.profile for o in report.outlets if o.name == row["outlet"]), "")
     plain = mask("".join(piece.text for piece in cut), report.outlet_names())
     numbers = [
-        {"title": d["title"], "left": d["left"], "right": d["right"], "status": d["status"],
-         "kind": d["kind"], **next(r for r in d["rows"] if r["outlet"] == row["outlet"])}
+        {
+            "title": d["title"],
+            "left": d["left"],
+            "right": d["right"],
+            "status": d["status"],
+            "kind": d["kind"],
+            **next(r for r in d["rows"] if r["outlet"] == row["outlet"]),
+        }
         for d in dimensions
     ]
     return {
-        "label": label, "outlet": row["outlet"], "profile": profile, "doc_id": doc_id,
-        "published": row["published"], "genre": row["genre"],
+        "label": label,
+        "outlet": row["outlet"],
+        "profile": profile,
+        "doc_id": doc_id,
+        "published": row["published"],
+        "genre": row["genre"],
         "paragraphs": [line for line in (part.strip() for part in plain.split("\n")) if line],
         "pieces": [content.piece(piece) for piece in cut],
-        "excluded": [{"text": " ".join(t.split()), "reason": r}
-                     for t, r in markup.excluded(cut)],
+        "excluded": [{"text": " ".join(t.split()), "reason": r} for t, r in markup.excluded(cut)],
         "numbers": numbers,
     }
 
@@ -163,4 +185,3 @@ def mask(text: str, outlets: Sequence[str]) -> str:
         if outlet.strip():
             text = re.sub(rf"(?<!\w){re.escape(outlet)}(?!\w)", MASK, text, flags=re.IGNORECASE)
     return text
-

@@ -86,6 +86,6 @@ def test_a_text_twice_over_has_the_same_share(packs: pipeline.Lexicons) -> None:
     texts = sample_texts()
     doubled = texts.assign(text=[f"{t.strip()}\n\n{t.strip()}" for t in texts["text"]])
     once, twice = shares(texts, packs), shares(doubled, packs)
-    both = once.join(twice, lsuffix="_1", rsuffix="_2").dropna()
+    both = once.join(twice, suffixes=("_1", "_2")).dropna()
     assert len(both) > 5
     np.testing.assert_allclose(both["share_1"], both["share_2"])

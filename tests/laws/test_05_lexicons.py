@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from framing.lexicon.check import check
-
 from framing import paths, pipeline
+from framing.lexicon.check import check
 
 FIRST = {
     "criminals-migrants",

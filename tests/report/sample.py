@@ -43,23 +43,32 @@ class Dimension:
 
 DIMENSIONS = (
     Dimension(
-        "threat-ordinary", "Threat or ordinary life",
+        "threat-ordinary",
+        "Threat or ordinary life",
         "Are the people on the green worded as a danger or as neighbours?",
-        (Pole("threat", "threat", "words of danger, flood, siege"),
-         Pole("ordinary", "ordinary life", "words of families, work, school")),
+        (
+            Pole("threat", "threat", "words of danger, flood, siege"),
+            Pole("ordinary", "ordinary life", "words of families, work, school"),
+        ),
         referent="people_moved",
     ),
     Dimension(
-        "confrontation-negotiation", "Confrontation or negotiation",
+        "confrontation-negotiation",
+        "Confrontation or negotiation",
         "Is the dispute worded as a fight or as talks?",
-        (Pole("confrontation", "confrontation", "words of battle"),
-         Pole("negotiation", "negotiation", "words of talks and agreement")),
+        (
+            Pole("confrontation", "confrontation", "words of battle"),
+            Pole("negotiation", "negotiation", "words of talks and agreement"),
+        ),
     ),
     Dimension(
-        "loaded-plain", "Loaded or plain wording",
+        "loaded-plain",
+        "Loaded or plain wording",
         "Are the words loaded or plain?",
-        (Pole("loaded", "loaded", "words that praise or condemn"),
-         Pole("plain", "plain", "words that only tell")),
+        (
+            Pole("loaded", "loaded", "words that praise or condemn"),
+            Pole("plain", "plain", "words that only tell"),
+        ),
         status="untested",
     ),
 )
@@ -175,8 +184,16 @@ def _sentences(doc_id: str, text: str) -> list[dict[str, Any]]:
     for number, (start, end) in enumerate(spans):
         part = "headline" if number == 0 else "body"
         part = "debris" if text[start:end] == "Share this story" else part
-        rows.append({"doc_id": doc_id, "sent_id": number, "start": start, "end": end,
-                     "part": part, "text": text[start:end]})
+        rows.append(
+            {
+                "doc_id": doc_id,
+                "sent_id": number,
+                "start": start,
+                "end": end,
+                "part": part,
+                "text": text[start:end],
+            }
+        )
     return rows
 
 
@@ -194,35 +211,74 @@ def _document_rows(outlet: str, marked: str) -> dict[str, list[dict[str, Any]]]:
     for number, quote in enumerate(quotes):
         kind, speaker = quote["tag"].split("|")
         quote.update(kind=kind, speaker=speaker)
-        out["quotes"].append({
-            **quote, "quote_id": f"{doc_id}-q{number}", "part_no": 0, "doc_id": doc_id,
-            "speaker_start": -1, "speaker_end": -1, "cue_start": -1, "cue_end": -1})
+        out["quotes"].append(
+            {
+                **quote,
+                "quote_id": f"{doc_id}-q{number}",
+                "part_no": 0,
+                "doc_id": doc_id,
+                "speaker_start": -1,
+                "speaker_end": -1,
+                "cue_start": -1,
+                "cue_end": -1,
+            }
+        )
     for span in spans:
         if span["type"] == "quote":
             continue
         inside = [q for q in quotes if q["start"] <= span["start"] and span["end"] <= q["end"]]
         sentence = next(s for s in sentences if s["start"] <= span["start"] < s["end"])
         common = {
-            **span, "doc_id": doc_id, "sent_id": sentence["sent_id"],
+            **span,
+            "doc_id": doc_id,
+            "sent_id": sentence["sent_id"],
             "voice": VOICE[inside[-1]["kind"]] if inside else "narrator",
-            "speaker": inside[-1]["speaker"] if inside else ""}
+            "speaker": inside[-1]["speaker"] if inside else "",
+        }
         if span["type"] == "hit":
             tag, _, reason = span["tag"].partition("!")
             dimension, pole = tag.split("/")
             polarity = reason if reason in tables.POLARITIES else "asserted"
-            out["hits"].append({
-                **common, "dimension": dimension, "pole": pole, "entry": span["text"].lower(),
-                "weight": 1.0, "polarity": polarity, "counted": not reason, "reason": reason})
+            out["hits"].append(
+                {
+                    **common,
+                    "dimension": dimension,
+                    "pole": pole,
+                    "entry": span["text"].lower(),
+                    "weight": 1.0,
+                    "polarity": polarity,
+                    "counted": not reason,
+                    "reason": reason,
+                }
+            )
         else:
             polarity, head = span["tag"].split("/")
-            out["labels"].append({
-                **common, "referent": "people_moved", "head": head, "polarity": polarity,
-                "pole": "", "counted": True, "reason": ""})
+            out["labels"].append(
+                {
+                    **common,
+                    "referent": "people_moved",
+                    "head": head,
+                    "polarity": polarity,
+                    "pole": "",
+                    "counted": True,
+                    "reason": "",
+                }
+            )
     document = {
-        "doc_id": doc_id, "event": "green", "outlet": outlet, "title": sentences[0]["text"],
-        "published": "2031-05-06", "url": "", "genre": "news", "language": "en", "text": text,
-        "n_words": len(text.split()), "completeness": "complete", "warnings": [],
-        "sha256": hashlib.sha256(text.encode()).hexdigest()}
+        "doc_id": doc_id,
+        "event": "green",
+        "outlet": outlet,
+        "title": sentences[0]["text"],
+        "published": "2031-05-06",
+        "url": "",
+        "genre": "news",
+        "language": "en",
+        "text": text,
+        "n_words": len(text.split()),
+        "completeness": "complete",
+        "warnings": [],
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
     return {"documents": [document], "sentences": sentences, **out}
 
 
@@ -238,32 +294,69 @@ def _score(hits: pd.DataFrame, document: Any, dimension: Dimension, voice: str) 
     nan = float("nan")
     low, high = beta.ppf([0.025, 0.975], two + 0.5, one + 0.5)
     return {
-        "doc_id": document.doc_id, "event": "green", "outlet": document.outlet,
-        "dimension": dimension.id, "scorer": "lexical", "voice": voice, "speaker": "",
-        "target": "", "value": nan if few else (two - one) / (one + two + 3),
-        "low": nan if few else low, "high": nan if few else high,
-        "share": nan if few else two / (one + two), "n_pole_1": one, "n_pole_2": two,
-        "n_hits": len(own), "n_sentences": 10, "n_words": document.n_words,
-        "salience": 1000 * len(own) / document.n_words, "robust_low": nan, "robust_high": nan,
-        "status": dimension.status, "caution": "too few words" if few else ""}
+        "doc_id": document.doc_id,
+        "event": "green",
+        "outlet": document.outlet,
+        "dimension": dimension.id,
+        "scorer": "lexical",
+        "voice": voice,
+        "speaker": "",
+        "target": "",
+        "value": nan if few else (two - one) / (one + two + 3),
+        "low": nan if few else low,
+        "high": nan if few else high,
+        "share": nan if few else two / (one + two),
+        "n_pole_1": one,
+        "n_pole_2": two,
+        "n_hits": len(own),
+        "n_sentences": 10,
+        "n_words": document.n_words,
+        "salience": 1000 * len(own) / document.n_words,
+        "robust_low": nan,
+        "robust_high": nan,
+        "status": dimension.status,
+        "caution": "too few words" if few else "",
+    }
 
 
 def _tone(document: Any, number: int, voice: str) -> dict[str, Any]:
     value = [-0.31, 0.04, 0.12, 0.0, 0.2][number % 5] * (0.5 if voice == "quoted" else 1)
     base = dict.fromkeys(tables.TABLES["scores"].names, "")
-    return {**base, "doc_id": document.doc_id, "event": "green", "outlet": document.outlet,
-            "dimension": "tone", "scorer": "tone", "voice": voice, "value": value,
-            "low": value - 0.15, "high": value + 0.15, "share": float("nan"), "n_pole_1": 0,
-            "n_pole_2": 0, "n_hits": 0, "n_sentences": 10, "n_words": document.n_words,
-            "salience": float("nan"), "robust_low": float("nan"), "robust_high": float("nan"),
-            "status": "provisional", "caution": ""}
+    return {
+        **base,
+        "doc_id": document.doc_id,
+        "event": "green",
+        "outlet": document.outlet,
+        "dimension": "tone",
+        "scorer": "tone",
+        "voice": voice,
+        "value": value,
+        "low": value - 0.15,
+        "high": value + 0.15,
+        "share": float("nan"),
+        "n_pole_1": 0,
+        "n_pole_2": 0,
+        "n_hits": 0,
+        "n_sentences": 10,
+        "n_words": document.n_words,
+        "salience": float("nan"),
+        "robust_low": float("nan"),
+        "robust_high": float("nan"),
+        "status": "provisional",
+        "caution": "",
+    }
 
 
 def _naming(labels: pd.DataFrame, outlets: dict[str, str]) -> pd.DataFrame:
-    table = labels.assign(outlet=labels["doc_id"].map(outlets), event="green",
-                          voice=labels["voice"].map(POOLED),
-                          name=[naming.fold(text, head) for text, head in zip(
-                              labels["text"], labels["head"], strict=True)])
+    table = labels.assign(
+        outlet=labels["doc_id"].map(outlets),
+        event="green",
+        voice=labels["voice"].map(POOLED),
+        name=[
+            naming.fold(text, head)
+            for text, head in zip(labels["text"], labels["head"], strict=True)
+        ],
+    )
     keys = ["event", "referent", "outlet", "voice", "name", "polarity"]
     table = table.groupby(keys, sort=False).size().rename("count").reset_index()
     total = table.groupby(["referent", "outlet", "voice"])["count"].transform("sum")
@@ -275,11 +368,19 @@ def _speakers(quotes: pd.DataFrame, outlets: dict[str, str]) -> pd.DataFrame:
     known = {actor.name: actor for actor in ACTORS}
     rows = []
     for (doc_id, speaker, kind), group in quotes.groupby(["doc_id", "speaker", "kind"], sort=False):
-        rows.append({
-            "event": "green", "outlet": outlets[doc_id], "speaker": speaker,
-            "role": known[speaker].role, "side": known[speaker].side, "kind": kind,
-            "n_quotes": len(group), "n_words": int(group["text"].str.split().str.len().sum()),
-            "cues": ["said"]})
+        rows.append(
+            {
+                "event": "green",
+                "outlet": outlets[doc_id],
+                "speaker": speaker,
+                "role": known[speaker].role,
+                "side": known[speaker].side,
+                "kind": kind,
+                "n_quotes": len(group),
+                "n_words": int(group["text"].str.split().str.len().sum()),
+                "cues": ["said"],
+            }
+        )
     return _frame("speakers", rows)
 
 
@@ -287,8 +388,16 @@ def _coverage(doc_ids: list[str]) -> pd.DataFrame:
     rows = []
     for fact, states in STATES.items():
         for doc_id, state in zip(doc_ids, states.split(), strict=True):
-            rows.append({"event": "green", "fact": fact, "doc_id": doc_id, "state": state,
-                         "sent_id": 1 if state in ("stated", "partial") else -1, "weight": 0.5})
+            rows.append(
+                {
+                    "event": "green",
+                    "fact": fact,
+                    "doc_id": doc_id,
+                    "state": state,
+                    "sent_id": 1 if state in ("stated", "partial") else -1,
+                    "weight": 0.5,
+                }
+            )
     return _frame("coverage", rows)
 
 
@@ -296,37 +405,115 @@ def _others(doc_ids: list[str]) -> dict[str, pd.DataFrame]:
     nan = float("nan")
     pairs = [("harbour-post", 3, "saltmarsh-wire", 1), ("saltmarsh-wire", 2, "daily-ferry", 3)]
     alignments = [
-        {"event": "green", "cluster": n, "doc_id": a, "sent_id": i, "other_doc_id": b,
-         "other_sent_id": j, "similarity": 0.6 - n / 10, "near_copy": False}
-        for n, (a, i, b, j) in enumerate(pairs)]
+        {
+            "event": "green",
+            "cluster": n,
+            "doc_id": a,
+            "sent_id": i,
+            "other_doc_id": b,
+            "other_sent_id": j,
+            "similarity": 0.6 - n / 10,
+            "near_copy": False,
+        }
+        for n, (a, i, b, j) in enumerate(pairs)
+    ]
     contrasts = [
-        {"event": "green", "dimension": "threat-ordinary", "scorer": "lexical",
-         "voice": "narrator", "outlet": outlet, "reference": "rest", "family": "primary",
-         "difference": d, "low": d - 0.3, "high": d + 0.2, "p": nan, "p_adjusted": nan, "n": 4,
-         "caution": "one article per outlet: no test"}
-        for outlet, d in (("Harbour Post", -0.8), ("The Long View", 0.55))]
+        {
+            "event": "green",
+            "dimension": "threat-ordinary",
+            "scorer": "lexical",
+            "voice": "narrator",
+            "outlet": outlet,
+            "reference": "rest",
+            "family": "primary",
+            "difference": d,
+            "low": d - 0.3,
+            "high": d + 0.2,
+            "p": nan,
+            "p_adjusted": nan,
+            "n": 4,
+            "caution": "one article per outlet: no test",
+        }
+        for outlet, d in (("Harbour Post", -0.8), ("The Long View", 0.55))
+    ]
     keywords = [
-        {"event": "green", "outlet": "Harbour Post", "term": "law", "log_odds": 2.4, "low": 0.3,
-         "high": 4.5, "p_adjusted": 0.03, "count": 2, "count_rest": 0},
-        {"event": "green", "outlet": "Ledger & Trade", "term": "summer", "log_odds": 1.1,
-         "low": -0.8, "high": 3.0, "p_adjusted": 0.6, "count": 1, "count_rest": 1}]
+        {
+            "event": "green",
+            "outlet": "Harbour Post",
+            "term": "law",
+            "log_odds": 2.4,
+            "low": 0.3,
+            "high": 4.5,
+            "p_adjusted": 0.03,
+            "count": 2,
+            "count_rest": 0,
+        },
+        {
+            "event": "green",
+            "outlet": "Ledger & Trade",
+            "term": "summer",
+            "log_odds": 1.1,
+            "low": -0.8,
+            "high": 3.0,
+            "p_adjusted": 0.6,
+            "count": 1,
+            "count_rest": 1,
+        },
+    ]
     findings = [
-        {"event": "green", "rank": 1, "table": "labels", "rows": [0, 1],
-         "text": "In its own voice, this article of Harbour Post calls the people moved "
-                 "“squatters”; no other article does so in its own voice."},
-        {"event": "green", "rank": 2, "table": "speakers", "rows": [2, 5],
-         "text": "Ledger & Trade quotes nobody from the people on the green."}]
+        {
+            "event": "green",
+            "rank": 1,
+            "table": "labels",
+            "rows": [0, 1],
+            "text": "In its own voice, this article of Harbour Post calls the people moved "
+            "“squatters”; no other article does so in its own voice.",
+        },
+        {
+            "event": "green",
+            "rank": 2,
+            "table": "speakers",
+            "rows": [2, 5],
+            "text": "Ledger & Trade quotes nobody from the people on the green.",
+        },
+    ]
     elements = [
-        {"doc_id": "harbour-post", "sent_id": 6, "element": "remedy", "start": 10, "end": 20,
-         "text": "the law applies to campers too", "actor": "Mayor Okafor",
-         "target": "the campers", "voice": "direct", "polarity": "asserted", "cue": "applies to",
-         "counted": True, "reason": ""}]
+        {
+            "doc_id": "harbour-post",
+            "sent_id": 6,
+            "element": "remedy",
+            "start": 10,
+            "end": 20,
+            "text": "the law applies to campers too",
+            "actor": "Mayor Okafor",
+            "target": "the campers",
+            "voice": "direct",
+            "polarity": "asserted",
+            "cue": "applies to",
+            "counted": True,
+            "reason": "",
+        }
+    ]
     edits = [
-        {"event": "green", "doc_id": "daily-ferry", "source_doc_id": "saltmarsh-wire",
-         "start": 0, "end": 8, "old": "displaced residents", "new": "families", "kind": "label"}]
-    return {"alignments": _frame("alignments", alignments), "edits": _frame("edits", edits),
-            "contrasts": _frame("contrasts", contrasts), "keywords": _frame("keywords", keywords),
-            "findings": _frame("findings", findings), "elements": _frame("elements", elements)}
+        {
+            "event": "green",
+            "doc_id": "daily-ferry",
+            "source_doc_id": "saltmarsh-wire",
+            "start": 0,
+            "end": 8,
+            "old": "displaced residents",
+            "new": "families",
+            "kind": "label",
+        }
+    ]
+    return {
+        "alignments": _frame("alignments", alignments),
+        "edits": _frame("edits", edits),
+        "contrasts": _frame("contrasts", contrasts),
+        "keywords": _frame("keywords", keywords),
+        "findings": _frame("findings", findings),
+        "elements": _frame("elements", elements),
+    }
 
 
 def report(texts: dict[str, str] | None = None) -> Report:
@@ -341,10 +528,15 @@ def report(texts: dict[str, str] | None = None) -> Report:
     outlets = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
     scores = [
         _score(made["hits"], document, dimension, voice)
-        for document in documents.itertuples() for dimension in DIMENSIONS
-        for voice in tables.POOLED_VOICES]
-    scores += [_tone(document, number, voice) for number, document in enumerate(
-        documents.itertuples()) for voice in ("narrator", "quoted")]
+        for document in documents.itertuples()
+        for dimension in DIMENSIONS
+        for voice in tables.POOLED_VOICES
+    ]
+    scores += [
+        _tone(document, number, voice)
+        for number, document in enumerate(documents.itertuples())
+        for voice in ("narrator", "quoted")
+    ]
     made["scores"] = _frame("scores", scores)
     made["naming"] = _naming(made["labels"], outlets)
     made["speakers"] = _speakers(made["quotes"], outlets)
@@ -360,7 +552,10 @@ def report(texts: dict[str, str] | None = None) -> Report:
         title="Saltmarsh Green is cleared",
         event=Event("green", "Saltmarsh Green is cleared", "2031-05-06", facts=FACTS),
         outlets=tuple(Outlet(name, f"{name} is an invented outlet.", True) for name in texts),
-        actors=ACTORS, tables=made, dimensions=DIMENSIONS, parameters=Parameters(too_few_hits=2),
+        actors=ACTORS,
+        tables=made,
+        dimensions=DIMENSIONS,
+        parameters=Parameters(too_few_hits=2),
         cautions=["One article per outlet: no difference was tested."],
         limits=["Nothing here says what an outlet does in general: it has one article each."],
         shown=[dimension.id for dimension in DIMENSIONS],
@@ -371,8 +566,13 @@ def report(texts: dict[str, str] | None = None) -> Report:
 
 def many(number: int) -> Report:
     """Build a report with so many outlets; their names include emoji and other scripts."""
-    names = ["Gazette 😀", "Ежедневник", "صحيفة الميناء", "Εφημερίδα", "A name so long that it "
-             "would run over any margin of any page if nobody cut it"]
+    names = [
+        "Gazette 😀",
+        "Ежедневник",
+        "صحيفة الميناء",
+        "Εφημερίδα",
+        "A name so long that it would run over any margin of any page if nobody cut it",
+    ]
     names += [f"Outlet number {n}" for n in range(len(names), number)]
     marked = list(TEXTS.values())
     return report({name: marked[n % 5] for n, name in enumerate(names[:number])})

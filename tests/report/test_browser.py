@@ -16,9 +16,17 @@ import pytest
 pytestmark = pytest.mark.browser
 
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--hide-scrollbars", "--virtual-time-budget=15000", "--run-all-compositor-stages-before-draw",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--virtual-time-budget=15000",
+    "--run-all-compositor-stages-before-draw",
 ]
 # what the page is asked, after its own script has run
 DRIVE = """
@@ -77,7 +85,11 @@ def axe(root: Path) -> str:
 def _browse(chromium: str, page: Path, home: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [chromium, *FLAGS, f"--user-data-dir={home / 'profile'}", *more, page.as_uri()],
-        capture_output=True, text=True, timeout=240, check=False)
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
 
 
 def _outcome(
@@ -92,8 +104,10 @@ def _outcome(
     text = open_policy.replace("</body>", script + "</body>")
     if width:
         inside = entities.escape(text)
-        text = (f'<!doctype html><body><iframe width="{width}" height="900" frameborder="0" '
-                f'srcdoc="{inside}"></iframe></body>')
+        text = (
+            f'<!doctype html><body><iframe width="{width}" height="900" frameborder="0" '
+            f'srcdoc="{inside}"></iframe></body>'
+        )
     copy.write_text(text, encoding="utf-8")
     done = _browse(chromium, copy, home, "--dump-dom", *more)
     match = re.search(r'<pre id="outcome">(.*?)</pre>', done.stdout, flags=re.DOTALL)
@@ -106,8 +120,9 @@ def test_numbers_names_and_filters_work(
     chromium: str, written: Path, tmp_path: Path, width: int
 ) -> None:
     html = (written / "report.html").read_text(encoding="utf-8")
-    out = _outcome(chromium, html, tmp_path, DRIVE.replace("AXE", ""),
-                   "--window-size=1400,1000", width=width)
+    out = _outcome(
+        chromium, html, tmp_path, DRIVE.replace("AXE", ""), "--window-size=1400,1000", width=width
+    )
     assert out["width"][0] <= out["width"][1] == width
     assert out["asked"]["outlet"] == "Harbour Post"
     assert len(out["lit"]) == 4
@@ -128,8 +143,14 @@ def test_numbers_names_and_filters_work(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("share", [False, True])
 def test_axe_finds_nothing_serious(
-    chromium: str, axe: str, written: Path, report: object, charts: dict[str, Path],
-    tmp_path: Path, scheme: str, share: bool,
+    chromium: str,
+    axe: str,
+    written: Path,
+    report: object,
+    charts: dict[str, Path],
+    tmp_path: Path,
+    scheme: str,
+    share: bool,
 ) -> None:
     from framing.report import page
     from framing.report.view import Report
@@ -137,19 +158,25 @@ def test_axe_finds_nothing_serious(
     assert isinstance(report, Report)
     html = page.text(report, charts, share=share)
     script = f"<script>{axe}</script>" + DRIVE.replace(
-        "AXE", "out.axe = (await axe.run(document)).violations.map(v => [v.id, v.impact, "
-        "v.nodes.map(n => n.html.slice(0, 160) + n.failureSummary.slice(0, 300))]);")
+        "AXE",
+        "out.axe = (await axe.run(document)).violations.map(v => [v.id, v.impact, "
+        "v.nodes.map(n => n.html.slice(0, 160) + n.failureSummary.slice(0, 300))]);",
+    )
     setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
     out = _outcome(chromium, html, tmp_path, script, setting, "--window-size=1000,900")
     serious = [v for v in out["axe"] if v[1] in ("serious", "critical")]
     assert serious == []
 
 
-def test_the_policy_stops_nothing_of_our_own(
-    chromium: str, written: Path, tmp_path: Path
-) -> None:
-    done = _browse(chromium, written / "report.html", tmp_path, "--enable-logging=stderr",
-                   "--v=0", f"--screenshot={tmp_path / 'a.png'}")
+def test_the_policy_stops_nothing_of_our_own(chromium: str, written: Path, tmp_path: Path) -> None:
+    done = _browse(
+        chromium,
+        written / "report.html",
+        tmp_path,
+        "--enable-logging=stderr",
+        "--v=0",
+        f"--screenshot={tmp_path / 'a.png'}",
+    )
     assert (tmp_path / "a.png").stat().st_size > 5000
     assert "Content Security Policy" not in done.stderr
     assert "Uncaught" not in done.stderr
@@ -159,13 +186,20 @@ def test_a_phone_stands_endless_names(chromium: str, tmp_path: Path) -> None:
     from framing.report import page
     from tests.report import sample
 
-    made = sample.report({"x" * 300: sample.TEXTS["Harbour Post"],
-                          "<b>صحيفة</b> \U0001F9FF": sample.TEXTS["Saltmarsh Wire"]})
-    script = ("<script>addEventListener('load', () => { const pre = "
-              "parent.document.createElement('pre'); pre.id = 'outcome'; pre.textContent = "
-              "JSON.stringify({width: document.documentElement.scrollWidth}); "
-              "parent.document.body.append(pre); });</script>")
+    made = sample.report(
+        {
+            "x" * 300: sample.TEXTS["Harbour Post"],
+            "<b>صحيفة</b> \U0001f9ff": sample.TEXTS["Saltmarsh Wire"],
+        }
+    )
+    script = (
+        "<script>addEventListener('load', () => { const pre = "
+        "parent.document.createElement('pre'); pre.id = 'outcome'; pre.textContent = "
+        "JSON.stringify({width: document.documentElement.scrollWidth}); "
+        "parent.document.body.append(pre); });</script>"
+    )
     for width in (320, 1280):
-        out = _outcome(chromium, page.text(made, {}), tmp_path, script,
-                       "--window-size=1400,1000", width=width)
+        out = _outcome(
+            chromium, page.text(made, {}), tmp_path, script, "--window-size=1400,1000", width=width
+        )
         assert out["width"] <= width

@@ -64,7 +64,8 @@ def test_snippets_have_25_words_at_most_and_true_offsets(report: Report) -> None
             assert text == row.text[snippet["start"] : snippet["end"]]
             assert len(text.split()) <= markup.SNIPPET_WORDS
     assert "siege" in "".join(
-        p.text for s in markup.snippets(markup.pieces(made, "long")) for p in s["pieces"])
+        p.text for s in markup.snippets(markup.pieces(made, "long")) for p in s["pieces"]
+    )
 
 
 def test_the_word_strip_says_what_the_table_says(report: Report) -> None:
@@ -161,7 +162,8 @@ def test_a_measured_base_rate_is_shown_and_a_missing_one_is_not(report: Report) 
     card = make_dataclass("Card", ["base_rate"])
     carded = make_dataclass("Carded", ["card"])
     assert sections.ordinary(carded(card(figure)), "negotiation") == (
-        "Ordinary news: 62 % towards negotiation (50–73 %), n = 80")
+        "Ordinary news: 62 % towards negotiation (50–73 %), n = 80"
+    )
     assert sections.ordinary(carded(card(0.4)), "plain") == "Ordinary news: 40 % towards plain"
     assert sections.ordinary(report.dimensions[0], "ordinary life") == ""
 

@@ -16,14 +16,23 @@ from tests.report import sample
 
 
 def _digests(home: Path) -> dict[str, str]:
-    return {file.relative_to(home).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(home.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(home).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(home.rglob("*"))
+        if file.is_file()
+    }
 
 
 def test_the_folder_has_every_file_of_the_contract(written: Path, report: Report) -> None:
     names = set(_digests(written))
-    assert {"report.pdf", "report.html", "report.png", "report.xlsx", "run.json",
-            "methods.md"} <= names
+    assert {
+        "report.pdf",
+        "report.html",
+        "report.png",
+        "report.xlsx",
+        "run.json",
+        "methods.md",
+    } <= names
     for name in report.tables:
         assert {f"tables/{name}.csv", f"tables/{name}.parquet"} <= names
     for name in ("strip", "spectrum", "naming", "tone", "hits", "words", "coverage", "speakers"):
@@ -67,8 +76,9 @@ def test_a_report_is_replaced_by_the_next_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "tables/mine.csv", ".hidden"])
-def test_a_folder_with_somebodys_file_is_left_alone(written: Path, tmp_path: Path, name: str
-                                                    ) -> None:
+def test_a_folder_with_somebodys_file_is_left_alone(
+    written: Path, tmp_path: Path, name: str
+) -> None:
     import shutil
 
     home = tmp_path / "out"
@@ -114,9 +124,17 @@ def test_a_report_that_fails_leaves_the_old_one(
 
 
 def test_formulas_are_text_in_csv_and_exact_in_parquet() -> None:
-    table = tables.frame("scopes", {
-        "doc_id": ["=HYPERLINK(1)", "+1", "-2", "@x", "\tx", "plain"], "start": [-1] * 6,
-        "end": [1] * 6, "polarity": ["negated"] * 6, "cue_start": [0] * 6, "cue_end": [0] * 6})
+    table = tables.frame(
+        "scopes",
+        {
+            "doc_id": ["=HYPERLINK(1)", "+1", "-2", "@x", "\tx", "plain"],
+            "start": [-1] * 6,
+            "end": [1] * 6,
+            "polarity": ["negated"] * 6,
+            "cue_start": [0] * 6,
+            "cue_end": [0] * 6,
+        },
+    )
     safe = folder.harmless(table)
     assert safe["doc_id"].tolist() == ["'=HYPERLINK(1)", "'+1", "'-2", "'@x", "'\tx", "plain"]
     assert safe["start"].tolist() == [-1] * 6

@@ -59,8 +59,11 @@ def test_the_page_begins_with_its_doctype_and_is_small(html: str, written: Path)
 
 def test_the_policy_allows_this_style_and_script_and_nothing_else(html: str) -> None:
     reader = _read(html)
-    policy = next(a["content"] for t, a in reader.tags
-                  if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        a["content"]
+        for t, a in reader.tags
+        if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy is not None
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -95,26 +98,37 @@ def test_every_number_has_its_sentences_in_the_articles(html: str, report: Repor
     tags = _read(html).tags
     hits = [a for t, a in tags if t == "mark"]
     for _, button in [(t, a) for t, a in tags if t == "button" and a.get("data-show") == "hits"]:
-        assert any(h["data-dimension"] == button["data-dimension"]
-                   and h["data-voice"] == button["data-voice"] for h in hits)
+        assert any(
+            h["data-dimension"] == button["data-dimension"]
+            and h["data-voice"] == button["data-voice"]
+            for h in hits
+        )
     counted = report.table("hits")["counted"].sum()
     assert len(hits) == counted
 
 
 def test_every_name_of_the_strip_has_its_mention(html: str) -> None:
     tags = _read(html).tags
-    named = {(a["data-name"], a["data-polarity"]) for t, a in tags
-             if t == "span" and "named" in (a.get("class") or "")}
-    buttons = {(a["data-name"], a["data-polarity"]) for t, a in tags
-               if t == "button" and a.get("data-show") == "name"}
+    named = {
+        (a["data-name"], a["data-polarity"])
+        for t, a in tags
+        if t == "span" and "named" in (a.get("class") or "")
+    }
+    buttons = {
+        (a["data-name"], a["data-polarity"])
+        for t, a in tags
+        if t == "button" and a.get("data-show") == "name"
+    }
     assert buttons
     assert buttons <= named
 
 
 def test_hostile_words_stay_words(charts: dict[str, Path]) -> None:
-    evil = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>{% raw %}'
-    texts = {evil: f"{evil}\n\nA ((asserted/{'x'}:<b>squatters</b>)) {evil} "
-                   "[[threat-ordinary/threat:<i>siege</i>]]."}
+    evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{% raw %}"
+    texts = {
+        evil: f"{evil}\n\nA ((asserted/{'x'}:<b>squatters</b>)) {evil} "
+        "[[threat-ordinary/threat:<i>siege</i>]]."
+    }
     made = sample.report({**texts, "Other": sample.TEXTS["Saltmarsh Wire"]})
     text = page.text(made, {})
     reader = _read(text)
@@ -125,8 +139,9 @@ def test_hostile_words_stay_words(charts: dict[str, Path]) -> None:
 
 
 def test_the_shared_page_holds_no_long_run(report: Report, charts: dict[str, Path]) -> None:
-    text = re.sub(r"<(style|script)>.*?</\1>", "", page.text(report, charts, share=True),
-                  flags=re.DOTALL)
+    text = re.sub(
+        r"<(style|script)>.*?</\1>", "", page.text(report, charts, share=True), flags=re.DOTALL
+    )
     squeezed = re.sub(r"[\W_]", "", re.sub(r"<[^>]+>", "", text))
     for whole in report.table("documents")["text"]:
         words = whole.split()

@@ -14,8 +14,7 @@ from tests.report import sample
 
 
 def _text(path: Path) -> str:
-    return " ".join(
-        " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
 
 
 def _alts(node: Any) -> list[str]:
@@ -45,8 +44,11 @@ def test_the_pdf_is_tagged_has_alt_texts_a_language_and_no_date(written: Path) -
 
 def test_fonts_are_embedded(written: Path) -> None:
     reader = pypdf.PdfReader(written / "report.pdf")
-    fonts = [font.get_object() for page in reader.pages
-             for font in page["/Resources"].get("/Font", {}).values()]
+    fonts = [
+        font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    ]
     assert fonts
     for font in fonts:
         for inner in font.get("/DescendantFonts", [font]):
@@ -56,18 +58,32 @@ def test_fonts_are_embedded(written: Path) -> None:
 
 def test_page_one_has_question_strip_findings_and_limits(written: Path) -> None:
     page = " ".join(pypdf.PdfReader(written / "report.pdf").pages[0].extract_text().split())
-    for words in ("Saltmarsh Green is cleared", "How does each outlet word this event",
-                  "squatters", "What is seen", "labels.csv, rows 0, 1",
-                  "What may not be concluded", "it has one article each"):
+    for words in (
+        "Saltmarsh Green is cleared",
+        "How does each outlet word this event",
+        "squatters",
+        "What is seen",
+        "labels.csv, rows 0, 1",
+        "What may not be concluded",
+        "it has one article each",
+    ):
         assert words in page
 
 
 def test_the_pdf_says_everything(written: Path) -> None:
     text = _text(written / "report.pdf")
-    for words in ("Zero is not neutral", "too few words", "Not counted: “battle” (negated)",
-                  "The same thing, told by two outlets", "not yet known on that day",
-                  "what should be done", "Settings and versions", "Apache-2.0",
-                  "not tested", "SALTMARSH - Wardens on Tuesday"):
+    for words in (
+        "Zero is not neutral",
+        "too few words",
+        "Not counted: “battle” (negated)",
+        "The same thing, told by two outlets",
+        "not yet known on that day",
+        "what should be done",
+        "Settings and versions",
+        "Apache-2.0",
+        "not tested",
+        "SALTMARSH - Wardens on Tuesday",
+    ):
         assert words in text
     assert "Share this story" not in text
 
@@ -93,8 +109,9 @@ def test_a_grey_page_has_no_colour(report: Report, tmp_path: Path) -> None:
     data = pdf._data(report, charts, share=False, pages="full", size="a4", grey=True)
     for sheet in pdf.typeset("report.typ", data, charts, pdf.TEMPLATES, kind="png", ppi=50):
         with Image.open(io.BytesIO(sheet)) as picture:
-            low, high = zip(*(band.getextrema() for band in picture.convert("HSV").split()[1:2]),
-                            strict=True)
+            low, high = zip(
+                *(band.getextrema() for band in picture.convert("HSV").split()[1:2]), strict=True
+            )
         # paper tints (the quoted words) are nearly grey; nothing stronger may remain
         assert low == (0,)
         assert high[0] < 20
@@ -112,10 +129,19 @@ def test_shared_pdfs_hold_no_run_of_26_words(
             assert run not in squeezed
 
 
-@pytest.mark.parametrize("name", [
-    "Gazette \U0001F9FF", "#eval(1) *bold* _x_ $x$ <a> @b `c` \\ /* */", "عربية", "中文",
-    "a\x00b\x07", "x" * 300, "a\u2028b", "\U0010FFFF",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Gazette \U0001f9ff",
+        "#eval(1) *bold* _x_ $x$ <a> @b `c` \\ /* */",
+        "عربية",
+        "中文",
+        "a\x00b\x07",
+        "x" * 300,
+        "a\u2028b",
+        "\U0010ffff",
+    ],
+)
 def test_any_name_can_be_printed(name: str, charts: dict[str, Path], tmp_path: Path) -> None:
     texts = {name: sample.TEXTS["Harbour Post"], "Other": sample.TEXTS["Saltmarsh Wire"]}
     made = sample.report(texts)
@@ -123,12 +149,11 @@ def test_any_name_can_be_printed(name: str, charts: dict[str, Path], tmp_path: P
     assert "%PDF" in path.read_bytes()[:8].decode()
     if "#eval" in name:
         assert "#eval(1) *bold* _x_ $x$" in _text(path)
-    if "\U0001F9FF" in name:
+    if "\U0001f9ff" in name:
         assert "[U+1F9FF]" in _text(path)
 
 
-@pytest.mark.parametrize(
-    "number", [2, 12, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [2, 12, pytest.param(50, marks=pytest.mark.slow)])
 def test_many_outlets_and_none_of_the_words(number: int, tmp_path: Path) -> None:
     full = sample.many(number)
     assert pypdf.PdfReader(pdf.write(full, tmp_path / "a.pdf", {})).pages
@@ -150,8 +175,9 @@ def test_page_one_holds_its_limits_however_long_the_findings_are(
     words = " ".join(f"word{n}" for n in range(75))
     first = report.table("findings").head(1)
     long = [first.assign(rank=n, text=f"{n} {words}") for n in range(1, 6)]
-    made = sample.replace(report, tables=report.tables | {
-        "findings": tables.concat("findings", long)})
+    made = sample.replace(
+        report, tables=report.tables | {"findings": tables.concat("findings", long)}
+    )
     for size in ("a4", "letter"):
         path = pdf.write(made, tmp_path / f"{size}.pdf", {}, size=size)
         page = " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())

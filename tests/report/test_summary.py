@@ -16,15 +16,22 @@ def _print(report: Report, width: int = 100) -> str:
 
 def test_the_summary_has_strip_numbers_findings_and_limits(report: Report) -> None:
     text = _print(report)
-    for words in ("squatters", "invaders (negated)", "4 ◂ ▸ 0", "too few words",
-                  "labels.csv, rows 0, 1", "What may not be concluded"):
+    for words in (
+        "squatters",
+        "invaders (negated)",
+        "4 ◂ ▸ 0",
+        "too few words",
+        "labels.csv, rows 0, 1",
+        "What may not be concluded",
+    ):
         assert words in text
 
 
 def test_console_markup_in_a_name_stays_text() -> None:
     name = "[red]Post[/red] [link=x]"
-    text = _print(sample.report({name: sample.TEXTS["Harbour Post"],
-                                 "Other": sample.TEXTS["Daily Ferry"]}))
+    text = _print(
+        sample.report({name: sample.TEXTS["Harbour Post"], "Other": sample.TEXTS["Daily Ferry"]})
+    )
     assert name in text
 
 

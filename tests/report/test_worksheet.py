@@ -12,8 +12,7 @@ from tests.report import sample
 
 
 def _text(path: Path) -> str:
-    return " ".join(
-        " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
 
 
 def test_the_student_sheet_has_two_pages_and_hides_the_outlets(
@@ -35,7 +34,9 @@ def test_the_student_sheet_has_two_pages_and_hides_the_outlets(
 def test_the_two_texts_are_those_that_differ_most(report: Report) -> None:
     assert sorted(worksheet.choose(report)) == ["harbour-post", "the-long-view"]
     assert sorted(worksheet.choose(sample.without_hits(report))) == [
-        "harbour-post", "the-long-view"]
+        "harbour-post",
+        "the-long-view",
+    ]
 
 
 def test_two_long_texts_still_fill_two_pages(tmp_path: Path) -> None:

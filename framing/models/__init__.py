@@ -1,1 +1,0 @@
-"""The sentence encoder and the trained heads; weights lie in ``models/`` beside the package."""
