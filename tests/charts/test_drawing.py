@@ -27,7 +27,8 @@ def _lines(figure: Figure) -> Iterator[Line2D]:
 
 def _texts(figure: Figure) -> list[str]:
     return [t.get_text() for axes in figure.axes for t in axes.texts] + [
-        t.get_text() for t in figure.texts]
+        t.get_text() for t in figure.texts
+    ]
 
 
 def test_spectrum_marks_stand_at_the_shares_of_the_table() -> None:
@@ -36,8 +37,11 @@ def test_spectrum_marks_stand_at_the_shares_of_the_table() -> None:
     table = spectrum.prepare(full.table("scores"), full.dimensions, full.outlet_names())
     wanted = sorted(table.loc[table["state"] == "shown", "position"])
     span = spectrum._x(1) - spectrum._x(0)
-    drawn = sorted((line.get_xdata()[0] - spectrum._x(0)) / span for line in _lines(figure)
-                   if line.get_marker() not in ("None", "", None))
+    drawn = sorted(
+        (line.get_xdata()[0] - spectrum._x(0)) / span
+        for line in _lines(figure)
+        if line.get_marker() not in ("None", "", None)
+    )
     assert drawn == pytest.approx(wanted)
 
 
@@ -55,7 +59,8 @@ def test_too_few_words_is_written_and_not_drawn() -> None:
     table = spectrum.prepare(full.table("scores"), full.dimensions, full.outlet_names())
     table["outlet"] = pd.Categorical(table["outlet"], full.outlet_names())
     some = table.groupby(["dimension", "outlet"], observed=True)["state"].apply(
-        lambda states: (states == "shown").any())
+        lambda states: (states == "shown").any()
+    )
     written = " ".join(text for text in _texts(figure) if spectrum.FEW in text)
     for dimension, own in some.groupby("dimension"):
         missing = [outlet for (_, outlet), there in own.items() if not there]
@@ -73,8 +78,11 @@ def test_quoted_marks_are_hollow_and_own_ones_filled() -> None:
     scores = full.table("scores")
     both = scores[(scores["scorer"] == "lexical") & (scores["voice"] == "narrator")]
     figure = spectrum.draw(both.assign(voice="quoted"), full.dimensions)
-    faces = {line.get_markerfacecolor() for line in _lines(figure)
-             if line.get_marker() not in ("None", "", None)}
+    faces = {
+        line.get_markerfacecolor()
+        for line in _lines(figure)
+        if line.get_marker() not in ("None", "", None)
+    }
     assert faces == {"white"}
 
 
@@ -87,8 +95,7 @@ def test_untested_dimensions_are_drawn_in_grey() -> None:
         assert red == green == blue
 
 
-@pytest.mark.parametrize(
-    "number", [2, 5, 12, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [2, 5, 12, pytest.param(50, marks=pytest.mark.slow)])
 def test_every_picture_stays_inside_its_paper(number: int) -> None:
     full = sample.report() if number == 5 else sample.many(number)
     for name in pictures.texts(full):
@@ -97,8 +104,7 @@ def test_every_picture_stays_inside_its_paper(number: int) -> None:
         assert wide / high <= 16 / 9 + 0.01
         with style.settings():
             figure.canvas.draw()
-        boxes = [t.get_window_extent() for axes in figure.axes for t in axes.texts
-                 if t.get_text()]
+        boxes = [t.get_window_extent() for axes in figure.axes for t in axes.texts if t.get_text()]
         boxes += [t.get_window_extent() for t in figure.texts if t.get_text()]
         for box in boxes:
             assert box.x0 >= -1, name
@@ -159,7 +165,9 @@ def test_pyplot_is_never_loaded() -> None:
     import subprocess
     import sys
 
-    code = ("import sys; from tests.report import sample; from framing.report import pictures; "
-            "pictures.draw(sample.report(), 'strip'); "
-            "sys.exit('matplotlib.pyplot' in sys.modules)")
+    code = (
+        "import sys; from tests.report import sample; from framing.report import pictures; "
+        "pictures.draw(sample.report(), 'strip'); "
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

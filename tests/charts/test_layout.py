@@ -29,28 +29,34 @@ def _naming(rows: list[tuple[str, str, str, str, int]]) -> pd.DataFrame:
     return tables.frame("naming", columns | {k: [v] * len(rows) for k, v in more.items()})
 
 
-NAMES = _naming([
-    ("North", "narrator", "campers", "asserted", 1),
-    ("North", "narrator", "squatters", "asserted", 2),
-    ("North", "quoted", "families", "asserted", 1),
-    ("North", "reported", "families", "asserted", 3),
-    ("North", "quoted", "invaders", "rejected", 1),
-    ("North", "all", "squatters", "asserted", 2),
-])
+NAMES = _naming(
+    [
+        ("North", "narrator", "campers", "asserted", 1),
+        ("North", "narrator", "squatters", "asserted", 2),
+        ("North", "quoted", "families", "asserted", 1),
+        ("North", "reported", "families", "asserted", 3),
+        ("North", "quoted", "invaders", "rejected", 1),
+        ("North", "all", "squatters", "asserted", 2),
+    ]
+)
 
 
 def test_strip_adds_quoted_to_reported_and_strikes_the_rejected() -> None:
     rows = strip.prepare(NAMES).to_dict("records")
     assert [(r["side"], r["name"], r["count"], r["struck"]) for r in rows] == [
-        ("own", "squatters", 2, False), ("own", "campers", 1, False),
-        ("relayed", "families", 4, False), ("relayed", "invaders", 1, True)]
+        ("own", "squatters", 2, False),
+        ("own", "campers", 1, False),
+        ("relayed", "families", 4, False),
+        ("relayed", "invaders", 1, True),
+    ]
 
 
 def test_strip_works_with_one_mention() -> None:
     one = NAMES.iloc[[0]]
     assert strip.alt(one, ["North", "South"]) == (
         "Word strip. North: own voice campers (1); relayed nothing. "
-        "South: own voice nothing; relayed nothing.")
+        "South: own voice nothing; relayed nothing."
+    )
 
 
 def test_bars_of_names_lie_end_to_end_and_leave_out_the_rejected() -> None:
@@ -58,7 +64,9 @@ def test_bars_of_names_lie_end_to_end_and_leave_out_the_rejected() -> None:
     assert "invaders" not in set(rows["name"])
     own = rows[rows["side"] == "own"]
     assert own[["name", "left", "right"]].values.tolist() == [
-        ["squatters", 0, 2], ["campers", 2, 3]]
+        ["squatters", 0, 2],
+        ["campers", 2, 3],
+    ]
 
 
 def test_only_five_names_keep_their_own_piece() -> None:
@@ -74,12 +82,12 @@ def test_spectrum_places_marks_at_the_share_and_withholds_the_rest() -> None:
     scores = full.table("scores")
     rows = spectrum.prepare(scores, full.dimensions, full.outlet_names())
     assert len(rows) == 3 * 5 * 2
-    merged = rows.merge(
-        scores[scores["scorer"] == "lexical"], on=["dimension", "outlet", "voice"])
+    merged = rows.merge(scores[scores["scorer"] == "lexical"], on=["dimension", "outlet", "voice"])
     shown = merged[merged["state"] == "shown"]
     assert len(shown) >= 5
-    assert (shown["position"] == shown["n_pole_2_y"] / (
-        shown["n_pole_1_y"] + shown["n_pole_2_y"])).all()
+    assert (
+        shown["position"] == shown["n_pole_2_y"] / (shown["n_pole_1_y"] + shown["n_pole_2_y"])
+    ).all()
     assert (shown["low_x"] == shown["low_y"]).all()
     few = merged[merged["state"] == spectrum.FEW]
     assert few["position"].isna().all()
@@ -89,11 +97,15 @@ def test_spectrum_places_marks_at_the_share_and_withholds_the_rest() -> None:
 def test_spectrum_takes_the_pooled_row_before_single_articles() -> None:
     full = sample.report()
     scores = full.table("scores")
-    pick = (scores["outlet"] == "Harbour Post") & (scores["voice"] == "narrator") & (
-        scores["dimension"] == "threat-ordinary")
+    pick = (
+        (scores["outlet"] == "Harbour Post")
+        & (scores["voice"] == "narrator")
+        & (scores["dimension"] == "threat-ordinary")
+    )
     pooled = scores[pick].assign(doc_id="", share=0.25)
     rows = spectrum.prepare(
-        tables.concat("scores", [scores, pooled]), full.dimensions[:1], full.outlet_names())
+        tables.concat("scores", [scores, pooled]), full.dimensions[:1], full.outlet_names()
+    )
     own = rows[(rows["outlet"] == "Harbour Post") & (rows["voice"] == "narrator")]
     assert own["position"].tolist() == [0.25]
 
@@ -101,8 +113,9 @@ def test_spectrum_takes_the_pooled_row_before_single_articles() -> None:
 def test_swapping_the_poles_mirrors_the_spectrum() -> None:
     full = sample.report()
     scores = full.table("scores")
-    mirrored = scores.assign(share=1 - scores["share"], n_pole_1=scores["n_pole_2"],
-                             n_pole_2=scores["n_pole_1"])
+    mirrored = scores.assign(
+        share=1 - scores["share"], n_pole_1=scores["n_pole_2"], n_pole_2=scores["n_pole_1"]
+    )
     one = spectrum.prepare(scores, full.dimensions)["position"]
     two = spectrum.prepare(mirrored, full.dimensions)["position"]
     assert (one.dropna() + two.dropna()).tolist() == pytest.approx([1.0] * one.notna().sum())
@@ -140,9 +153,17 @@ def test_words_stand_out_only_below_alpha() -> None:
 
 def test_coverage_takes_the_fullest_telling_of_an_outlet() -> None:
     documents = pd.DataFrame({"doc_id": ["n1", "n2"], "outlet": ["North", "North"]})
-    rows = tables.frame("coverage", {
-        "event": ["e"] * 2, "fact": ["F"] * 2, "doc_id": ["n1", "n2"],
-        "state": ["not_found", "partial"], "sent_id": [-1, 3], "weight": [0.5] * 2})
+    rows = tables.frame(
+        "coverage",
+        {
+            "event": ["e"] * 2,
+            "fact": ["F"] * 2,
+            "doc_id": ["n1", "n2"],
+            "state": ["not_found", "partial"],
+            "sent_id": [-1, 3],
+            "weight": [0.5] * 2,
+        },
+    )
     assert coverage.prepare(rows, documents)["state"].tolist() == ["partial"]
     assert "absent" not in " ".join(coverage.STATES.values())
 
@@ -157,10 +178,19 @@ def test_speakers_are_grouped_by_side_and_their_words_add_up() -> None:
     assert set(without["group"]) <= set(table["speaker"])
 
 
-@pytest.mark.parametrize(("given", "shown"), [
-    ("a\tb", "a b"), ("\U0001F9FF", "[U+1F9FF]"), ("\x07", "[U+0007]"), ("a\u200db", "ab"),
-    ("中", "[U+4E2D]"), ("Ежедневник", "Ежедневник"), ("a\nb", "a\nb"), ("\ue000", "[U+E000]"),
-])
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("a\tb", "a b"),
+        ("\U0001f9ff", "[U+1F9FF]"),
+        ("\x07", "[U+0007]"),
+        ("a\u200db", "ab"),
+        ("中", "[U+4E2D]"),
+        ("Ежедневник", "Ежедневник"),
+        ("a\nb", "a\nb"),
+        ("\ue000", "[U+E000]"),
+    ],
+)
 def test_a_character_without_a_glyph_is_named(given: str, shown: str) -> None:
     assert style.printable(given) == shown
 
