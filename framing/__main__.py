@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from framing.errors import FramingError
@@ -44,6 +46,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         click.echo(f"framing: {_system_error(error).text()}", err=True)
         return 2
+    except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is our fault
+        click.echo(traceback.format_exc(), err=True, nl=False)
+        click.echo(f"framing: {_own_fault(error).text()}", err=True)
+        return 1
+
+
+def _own_fault(error: Exception) -> FramingError:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return FramingError(
+        found=f"a fault of framing-compare itself: {type(error).__name__}: {error}",
+        expected="a result, or an error that names what is wrong with the input",
+        action="report it with the lines above; no half-written report was left",
+        where=f"{os.path.basename(last.filename)}, line {last.lineno}",  # noqa: PTH119
+    )
 
 
 def _system_error(error: OSError) -> FramingError:
@@ -57,6 +73,10 @@ def _system_error(error: OSError) -> FramingError:
 
 def entry() -> None:
     """Run the command line and leave with its exit code (the installed command ``framing``)."""
+    for stream in (sys.stdout, sys.stderr):
+        # a pipe or an old terminal may lack our arrows: a mark in their place, not a crash
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     raise SystemExit(main())
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.commands import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ANNOTATED = ("documents", "sentences", "quotes", "scopes", "hits", "labels")
 
@@ -35,11 +39,14 @@ def annotate(
     """Annotate the articles of PATH: one Parquet file per table in DIR."""
     from framing import pipeline, storage
 
+    for name in ANNOTATED:
+        _refuse_foreign(name, out / f"{name}.parquet", path)
     with options.progress(quiet or as_json) as on_step:
         corpus = pipeline.load(path, **rest)
         annotated = pipeline.annotate(corpus, options.packs(lexicon_folders, path), on_step)
-        for name in ANNOTATED:
-            storage.write_parquet(name, annotated[name], out / f"{name}.parquet")
+        with _together(out) as stage:
+            for name in ANNOTATED:
+                storage.write_parquet(name, annotated[name], stage / f"{name}.parquet")
     counts = {name: len(annotated[name]) for name in ANNOTATED}
     _say(counts | {"out": str(out)}, corpus.cautions, as_json, quiet)
     options.say_rejected(corpus.rejected)
@@ -68,6 +75,7 @@ def score(
     """Score the articles of PATH by dimension and voice; one article is enough."""
     from framing import pipeline, storage
 
+    _refuse_foreign("scores", out, path)
     with options.progress(quiet or as_json) as on_step:
         corpus = pipeline.load(path, **rest)
         packs = options.packs(lexicon_folders, path)
@@ -79,9 +87,49 @@ def score(
     return 3 if len(corpus.rejected) else 0
 
 
+def _refuse_foreign(name: str, target: Path, source: Path) -> None:
+    """Refuse to write over anything but an earlier table of ours, and over the input itself."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from framing import tables
+    from framing.errors import InputError
+
+    if target.parent.exists() and not target.parent.is_dir():
+        raise InputError(
+            found=f"'{target.parent.name}' is not a folder",
+            expected="a folder, or a new name",
+            action="choose another name with --out",
+            where=str(target.parent),
+        )
+    if not target.exists() and not target.is_symlink():
+        return
+    try:
+        ours = list(pq.read_schema(target).names) == tables.TABLES[name].names
+    except (OSError, pa.ArrowException):
+        ours = False
+    if not ours or target.is_symlink() or (source.exists() and target.samefile(source)):
+        raise InputError(
+            found=f"'{target.name}' is there and is no table '{name}' of an earlier run",
+            expected="a new name, or an earlier result to be replaced",
+            action="move the file away or choose another name with --out",
+            where=str(target),
+        )
+
+
+@contextmanager
+def _together(out: Path) -> Iterator[Path]:
+    """Fill a folder inside ``out`` and move its files up only when all of them are whole."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new.", dir=out) as stage:
+        yield Path(stage)
+        for file in sorted(Path(stage).iterdir()):
+            file.replace(out / file.name)
+
+
 def _say(counts: dict[str, Any], cautions: tuple[str, ...], as_json: bool, quiet: bool) -> None:
     if as_json:
-        click.echo(json.dumps(counts | {"cautions": list(cautions)}, ensure_ascii=False, indent=2))
+        options.say_json(counts | {"cautions": list(cautions)})
     elif not quiet:
         for name, count in counts.items():
             click.echo(f"{name}: {count}")

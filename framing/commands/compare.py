@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from framing.event import Corpus
     from framing.pipeline import Comparison
+
+# bytes of a folder's name; file systems allow 255 and the staging name is longer than this
+LONGEST_NAME = 120
 
 
 @click.command(short_help="Compare the articles of one event and write a report.")
@@ -80,7 +83,7 @@ def compare(
         on_step("reading")
         corpus = pipeline.load(path, **rest)
         parts, alone = _by_event(corpus) if by else ([corpus], [])
-        places = [_place(part, out, bool(by)) for part in parts]
+        places = _places(parts, out, bool(by))
         for place in places:
             folder.check(place)
         packs = options.packs(lexicon_folders, path)
@@ -93,7 +96,7 @@ def compare(
             done.report(place, **written)
             worlds = pipeline.null_worlds(done, on_step) if audit else None
             results.append(Result(done, place, worlds))
-    _print(results, as_json, quiet)
+    _print(results, as_json, quiet, bool(by))
     options.say_rejected(corpus.rejected, alone)
     return 3 if len(corpus.rejected) else 0
 
@@ -106,12 +109,28 @@ class Result(NamedTuple):
     worlds: pd.DataFrame | None
 
 
-def _place(part: Corpus, out: Path | None, several: bool) -> Path:
-    """Name the report's folder; an event's id becomes a plain folder name."""
-    name = re.sub(r"[^\w.-]+", "-", part.event.id).strip(".-") or "event"
-    if out is None:
-        return Path("reports") / name
-    return out / name if several else out
+def _places(parts: list[Corpus], out: Path | None, several: bool) -> list[Path]:
+    """Name each report's folder: no two events share one, whatever their ids are."""
+    if out is not None and not several:
+        return [out]
+    names: list[str] = []
+    for part in parts:
+        name = _folder_name(part.event.id)
+        # folders that differ only by case are one folder on many disks
+        if name.casefold() in map(str.casefold, names):
+            name = f"{name}-{hashlib.sha256(part.event.id.encode()).hexdigest()[:12]}"
+        names.append(name)
+    return [(out or Path("reports")) / name for name in names]
+
+
+def _folder_name(event: str) -> str:
+    """Turn an event's id into a plain folder name that leads nowhere else and fits any disk."""
+    name = re.sub(r"[^\w.-]+", "-", event).strip(".-") or "event"
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(event.encode()).hexdigest()[:12]
+    cut = name.encode()[: LONGEST_NAME - 13].decode(errors="ignore")
+    return f"{cut}-{digest}"
 
 
 def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
@@ -119,7 +138,6 @@ def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
     from dataclasses import replace
 
     from framing.errors import InputError
-    from framing.event import Event
 
     parts, alone = [], []
     for event, documents in corpus.documents.groupby("event", sort=True):
@@ -128,9 +146,17 @@ def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
             continue
         documents = documents.reset_index(drop=True)
         debris = corpus.debris[corpus.debris["doc_id"].isin(documents["doc_id"])]
-        known = corpus.event if corpus.event.id == event else Event(str(event))
+        others = corpus.documents["doc_id"][corpus.documents["event"] != event]
+        # a note about an article begins with its doc_id: those of other events stay there
+        foreign = tuple(f"{doc_id}{end}" for doc_id in others for end in (": ", " has ", " is "))
         parts.append(
-            replace(corpus, documents=documents, event=known, debris=debris.reset_index(drop=True))
+            replace(
+                corpus,
+                documents=documents,
+                event=replace(corpus.event, id=str(event)),
+                debris=debris.reset_index(drop=True),
+                cautions=tuple(c for c in corpus.cautions if not c.startswith(foreign)),
+            )
         )
     if not parts:
         raise InputError(
@@ -142,10 +168,11 @@ def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
     return parts, alone
 
 
-def _print(results: list[Result], as_json: bool, quiet: bool) -> None:
+def _print(results: list[Result], as_json: bool, quiet: bool, several: bool) -> None:
     if as_json:
         said = [_as_data(*result) for result in results]
-        click.echo(json.dumps(said[0] if len(said) == 1 else said, ensure_ascii=False, indent=2))
+        # with --by event always a list: a script need not look how many events there were
+        options.say_json(said if several else said[0])
         return
     if quiet:
         return

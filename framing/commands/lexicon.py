@@ -40,9 +40,7 @@ def _json(command: Any) -> Any:
 
 
 def _say(value: Any) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    options.say_json(value)
 
 
 def _paths(folders: Sequence[Path]) -> list[Path]:

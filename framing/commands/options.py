@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +91,16 @@ def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
     if near.is_dir() and (near / "corpus.toml").is_file() and beside.is_dir():
         own.append(beside)
     return lexicons([*own, *folders])
+
+
+def say_json(data: Any) -> None:
+    """Print one JSON value on standard output, escaped where the stream lacks a character."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, indent=2, allow_nan=False)
+    click.echo(text)
 
 
 def say_rejected(rejected: pd.DataFrame, alone: Sequence[str] = ()) -> None:
