@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from framing.pipeline import Comparison
+import framing
+from framing.pipeline import Comparison, Lexicons
 from framing.report import folder
 from framing.storage import write_csv
+
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
@@ -32,6 +34,19 @@ def test_run_is_that_of_today(sample_comparison: Comparison) -> None:
     assert {d["id"]: d["sha256"] for d in run["lexicons"]} == {
         d.id: d.sha256 for d in sample_comparison.packs.dimensions
     }, STALE
+
+
+@pytest.mark.parametrize("event", ["river-flood", "us-colombia-flights"])
+def test_worksheets_are_of_todays_texts(event: str, packs: Lexicons) -> None:
+    folder = ROOT / "reports" / "classroom-kit" / event
+    made_of = json.loads((folder / "made-of.json").read_text(encoding="utf-8"))
+    articles = framing.load(framing.sample(event)).documents
+    assert made_of["articles"] == dict(zip(articles["doc_id"], articles["sha256"], strict=True)), (
+        STALE
+    )
+    assert made_of["lexicons"] == {one.id: one.sha256 for one in packs.dimensions}, STALE
+    for name in ("student-sheet.pdf", "answer-key.pdf"):
+        assert (folder / name).read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report.html", "report.png", "methods.md"])
