@@ -12,7 +12,6 @@ from framing.pipeline import Comparison, Lexicons
 from framing.report import folder
 from framing.storage import write_csv
 
-
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
 STALE = "the sample is stale: run python docs/pictures.py"
