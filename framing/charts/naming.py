@@ -22,8 +22,9 @@ _MOST = 5
 def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -> pd.DataFrame:
     """Lay out stacked bars: per outlet and side, where each name's bar begins and ends.
 
-    Arguments as in ``strip.prepare``. Only asserted and alleged mentions count; the five most
-    frequent names keep their own piece, the rest is "other names". Returns outlet, side, name,
+    Arguments as in ``strip.prepare``. Only asserted and alleged mentions count; the five names
+    that take most of the outlets' mentions keep their own piece (own voice weighs double, so that
+    each outlet's own names show), the rest is "other names". Returns outlet, side, name,
     count, left, right (mentions).
 
     >>> import framing.tables
@@ -32,10 +33,10 @@ def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "
     """
     rows = strip.prepare(naming, outlets, referent)
     rows = rows[~rows["struck"] & (rows["polarity"] != "hypothetical")]
-    total = (
-        rows.groupby("name", sort=True)["count"].sum().sort_values(ascending=False, kind="stable")
-    )
-    top = list(total.index[:_MOST])
+    part = rows["count"] / rows.groupby(["outlet", "side"])["count"].transform("sum")
+    weighed = part * rows["side"].map({"own": 2.0}).fillna(1.0)
+    total = weighed.groupby(rows["name"], sort=True).sum()
+    top = list(total.round(9).sort_values(ascending=False, kind="stable").index[:_MOST])
     pieces = rows.assign(name=rows["name"].where(rows["name"].isin(top), OTHER))
     order = {name: n for n, name in enumerate([*top, OTHER])}
     place = {name: n for n, name in enumerate(dict.fromkeys([*outlets, *rows["outlet"]]))}
