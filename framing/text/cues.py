@@ -62,6 +62,7 @@ class English:
     adjectives: Mapping[str, tuple[Cue, ...]]
     evidential: Mapping[str, frozenset[str]]
     light: frozenset[str]
+    speaking: Mapping[str, frozenset[str]]
     quoting: frozenset[str] = field(default=frozenset())
 
 
@@ -95,6 +96,7 @@ def english() -> English:
         adjectives=_adjective_index(content["adjective"]),
         evidential={k: frozenset(v) for k, v in content["evidential"].items()},
         light=frozenset(content["light"]["forms"]),
+        speaking={k: frozenset(v) for k, v in content["speaking"].items()},
         quoting=frozenset(quoting),
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import pairwise
 
 from framing.event import Actor
 from framing.text import cues
+from framing.text.marks import Region
+from framing.text.names import folded, gender, parts, personal, plain, same
+from framing.text.speakers import can_speak, head, is_role, narrowed
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]"
 # A capital with its stop (an initial), a short title with its stop, or a word with a capital.
@@ -21,19 +24,31 @@ _RUN = re.compile(
     rf"{_NAME}(?:[ \xa0](?:(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|dos|ter|y) )*"
     rf"(?:[“\"‘'][^\s“”\"]{{1,30}}(?: [^\s“”\"]{{1,30}})?[”\"’'] )?{_NAME})*"
 )
-_POSSESSIVE = re.compile(r"[’']s?$")
-_NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’']+[”\"’'],?\s*")
+# "the chair, " before a name; ", chair of" or ", the company's manager," after it
+_ROLE_BEFORE = re.compile(
+    r"(?:\b[Tt]he|\b[Ii]ts|\b[Tt]heir|\b[Hh]is|\b[Hh]er|[’']s) (?:[\w-]+ ){0,2}([a-z-]+), $"
+)
+_ROLE_AFTER = re.compile(
+    r", (?:the |a |an |its |their |(?:the )?[\w-]+[’']s )?"
+    r"(?:[\w-]+ ){0,2}?([a-z-]+)(?=,| of | for | at )"
+)
+_ROLE_FIRST = re.compile(r"(?:^|\n|[.!?”\"] )(?:The|Its|Their|His|Her) [\w’' -]{3,40}, $")
+_PLACE = (" in ", " at ", " near ", " the ", " on ")
 NEAR = 900
 
 
 @dataclass(slots=True)
 class Person:
-    """A person of the article: full name, titles used, gender if known (f, m or empty)."""
+    """A person of the article: full name, titles and roles, gender if known (f, m or empty).
+
+    ``place`` says that the name also stands as that of a place: at Lund Reach.
+    """
 
     name: str
     last: str
     titles: set[str] = field(default_factory=set)
     gender: str = ""
+    place: bool = False
 
 
 @dataclass(slots=True)
@@ -44,13 +59,17 @@ class Mention:
     end: int
     person: Person
     owner: bool
+    quoted: bool = False
 
 
 class Cast:
     """The people named in one article and in the list of actors."""
 
-    def __init__(self, text: str, actors: Sequence[Actor] = ()) -> None:
+    def __init__(
+        self, text: str, actors: Sequence[Actor] = (), quoted: Sequence[Region] = ()
+    ) -> None:
         self.text = text
+        self.quoted = quoted
         self.people: dict[str, Person] = {}
         self.by_last: dict[str, list[Person]] = {}
         self.by_first: dict[str, list[Person]] = {}
@@ -59,7 +78,14 @@ class Cast:
         self.mentions: list[Mention] = []
         for actor in actors:
             for name in (actor.name, *actor.aliases):
-                self.aliases[_folded(name)] = actor.name
+                self.aliases[folded(name)] = actor.name
+                self.aliases.setdefault(folded(plain(name)), actor.name)
+        self.bodies = {actor.name for actor in actors if _is_body(actor)}
+        for actor in actors:
+            own, full = parts(actor.name)
+            known = actor.name not in self.bodies and all(word[:1].isupper() for word in full)
+            if known and len(full) > 1 and personal(full, own):
+                self._add(full, own)
         self._read()
         self.offsets = [mention.start for mention in self.mentions]
         self.spoken: list[tuple[int, Person]] = []
@@ -70,10 +96,11 @@ class Cast:
         """Collect the people: first those with a full name, then where each is named."""
         runs = []
         for match in _RUN.finditer(self.text):
-            titles, name = _parts(match.group())
+            titles, name = parts(match.group())
             if name:
                 runs.append((match, titles, name))
-                if len(name) >= 2 and (name in self.seen or _personal(name, titles)):
+                body = self.aliases.get(" ".join(name).lower()) in self.bodies
+                if len(name) >= 2 and not body and (name in self.seen or personal(name, titles)):
                     self.seen.add(name)
                     self._add(name, titles)
         honorifics = cues.english().people["honorifics"]
@@ -88,15 +115,25 @@ class Cast:
             if person:
                 person.titles |= titles
                 owner = match.group().endswith(("’s", "'s", "s’", "s'"))
-                self.mentions.append(Mention(match.start(), match.end(), person, owner))
+                quoted = _within(self.quoted, match.start())
+                self.mentions.append(Mention(match.start(), match.end(), person, owner, quoted))
+                self._learn(person, match.start(), match.end())
         for person in self.people.values():
-            person.gender = person.gender or _gender(person)
+            person.gender = person.gender or gender(person.name, person.titles)
+
+    def _learn(self, person: Person, start: int, end: int) -> None:
+        """Take a role that stands beside a name (the chair, Ada Lund), and signs of a place."""
+        before = self.text[max(0, start - 60) : start]
+        person.place = person.place or before.lower().endswith(_PLACE)
+        for beside in (_ROLE_BEFORE.search(before), _ROLE_AFTER.match(self.text, end, end + 80)):
+            if beside and is_role(beside.group(1)):
+                person.titles.add(beside.group(1))
 
     def _add(self, name: tuple[str, ...], titles: frozenset[str]) -> Person:
         full = " ".join(name)
         person = self.people.get(full)
         if person is None:
-            known = [p for p in self.by_last.get(name[-1], []) if _same(p.name.split(), name)]
+            known = [p for p in self.by_last.get(name[-1], []) if same(p.name.split(), name)]
             if known:
                 return known[0]
             person = self.people[full] = Person(full, name[-1])
@@ -109,11 +146,11 @@ class Cast:
         full = " ".join(name)
         if full in self.people:
             return self.people[full]
-        same = [p for p in self.by_last.get(name[-1], []) if _same(p.name.split(), name)]
-        if len(name) == 1 and not same:
+        alike = [p for p in self.by_last.get(name[-1], []) if same(p.name.split(), name)]
+        if len(name) == 1 and not alike:
             firsts = self.by_first.get(name[0], [])
-            same = firsts if len(firsts) == 1 else []
-        return same[0] if same else None
+            alike = firsts if len(firsts) == 1 else []
+        return alike[0] if alike else None
 
     # -- asking -------------------------------------------------------------------------------
     def canonical(self, start: int, end: int) -> str:
@@ -123,19 +160,37 @@ class Cast:
         keeps its own words without article.
         """
         words = self.text[start:end]
-        folded = _folded(words)
-        if folded in self.aliases:
-            return self.aliases[folded]
-        person = self._person(folded, start, end)
+        low = folded(words)
+        if low in self.aliases:
+            return self.aliases[low]
+        person = self._person(low, start, end)
         if person:
             self.spoken.append((start, person))
-            return self.aliases.get(_folded(person.name), person.name)
-        if folded in ("it", "they", "its", "their"):
+            return self._pair(person, start, end) or self._name(person)
+        if low in ("it", "they", "its", "their"):
             return self._group(start)
-        if folded in cues.english().people["unnamed"]:
+        if low in cues.english().people["unnamed"]:
             return ""
-        self.groups.append((start, _plain(words)))
-        return _plain(words)
+        cut = narrowed(self.text, start, end)
+        if cut and cut != (start, end):
+            return self.canonical(*cut)
+        name = self.aliases.get(folded(plain(words)), plain(words))
+        if cut is None or not (name != plain(words) or can_speak(self.text, start, end)):
+            return ""
+        self.groups.append((start, name))
+        return name
+
+    def _name(self, person: Person) -> str:
+        return self.aliases.get(folded(person.name), person.name)
+
+    def _pair(self, person: Person, start: int, end: int) -> str:
+        """Name both where two speak at once: Mayors Ada Okafor and Tom Lund."""
+        named = [m for m in self._inner(start, end) if not m.owner]
+        for one, two in pairwise(named):
+            joined = self.text[one.end : two.start].strip() == "and"
+            if one.person is person and joined and two.person is not person:
+                return f"{self._name(person)} and {self._name(two.person)}"
+        return ""
 
     def _group(self, start: int) -> str:
         """Find what "it" or "they" means: the organisation or group that spoke last, if near."""
@@ -143,47 +198,59 @@ class Cast:
             return self.groups[-1][1]
         return ""
 
-    def _person(self, folded: str, start: int, end: int) -> Person | None:
-        if folded in ("he", "him", "his", "himself"):
+    def _person(self, low: str, start: int, end: int) -> Person | None:
+        if low in ("he", "him", "his", "himself"):
             return self._recent(start, "m")
-        if folded in ("she", "her", "hers", "herself"):
+        if low in ("she", "her", "hers", "herself"):
             return self._recent(start, "f")
-        inside = self._inside(start, end)
-        if inside:
-            return inside
-        return self._role(folded, start)
+        return self._inside(start, end) or self._apposed(start, end) or self._role(low, start, end)
 
     def _inside(self, start: int, end: int) -> Person | None:
         """Find the person whose name is the head of the phrase, if one is."""
-        first = bisect_left(self.offsets, start)
-        if first and self.mentions[first - 1].end > start:
-            first -= 1
-        found = []
-        for mention in self.mentions[first:]:
-            if mention.start >= end:
-                break
-            found.append(mention)
-        for mention in found:
+        prepositions = cues.english().words["prepositions"]
+        for mention in self._inner(start, end):
             rest = self.text[mention.end : end].strip()
             if mention.owner and rest:
                 continue
             before = self.text[start : mention.start].lower().split()
             if "of" in before or "for" in before:
                 continue
-            if not rest or rest[0] in ',(—–-.”"’' or rest.split()[0] in ("who", "of", "and"):
+            following = rest.split()[0] if rest else ""
+            if rest[:1] in tuple(',(—–-.”"’') or following in ("", "who", "and"):
+                return mention.person
+            if following in prepositions:
                 return mention.person
         return None
 
-    def _role(self, folded: str, start: int) -> Person | None:
-        words = folded.split()
+    def _inner(self, start: int, end: int) -> list[Mention]:
+        first = bisect_left(self.offsets, start)
+        if first and self.mentions[first - 1].end > start:
+            first -= 1
+        return self.mentions[first : bisect_left(self.offsets, end)]
+
+    def _apposed(self, start: int, end: int) -> Person | None:
+        """Find the name that follows a role: said the chair, Ada Okafor."""
+        at = bisect_left(self.offsets, end)
+        if at == len(self.mentions) or not is_role(head(self.text, start, end)):
+            return None
+        mention = self.mentions[at]
+        set_off = self.text[end : mention.start] == ", " and not mention.owner
+        closed = self.text[mention.end : mention.end + 1] in (*",.;:)—–\n", "")
+        return mention.person if set_off and closed else None
+
+    def _role(self, low: str, start: int, end: int) -> Person | None:
+        words = low.split()
         roles = cues.english().roles
+        noun = head(self.text, start, end)
+        definite = words[:1] and words[0] in ("the", "his", "her", "this")
+        own = bool(definite) or words[:1] in (["its"], ["their"]) or "'s " in f"{low} "[:40]
         role = next((w for w in reversed(words[:6]) if w in roles), None)
-        if role is None or " of " in folded or folded.endswith("s"):
-            return None
-        if not self.text[start : start + 4].lower().startswith(("the ", "his ", "her ", "this")):
-            return None
-        wanted = set(roles[role])
-        for mention in self._before(start, NEAR * 4):
+        wanted: set[str] = set()
+        if role and definite and " of " not in low and not low.endswith("s"):
+            wanted |= roles[role]
+        if own and is_role(noun) and noun not in roles:
+            wanted.add(noun)
+        for mention in self._before(start, NEAR * 4) if wanted else ():
             if mention.person.titles & wanted:
                 return mention.person
         return None
@@ -197,6 +264,10 @@ class Cast:
             near.append(self.mentions[index])
         return near
 
+    def _after_role(self, at: int) -> bool:
+        """Tell whether a sentence opens with a role before the name: The director, Ada Lund."""
+        return _ROLE_FIRST.search(self.text, max(0, at - 60), at) is not None
+
     def _recent(self, start: int, gender: str) -> Person | None:
         """Find whom a pronoun means: recent, of the right gender, rather a subject or speaker."""
         best, best_score = None, -99.0
@@ -205,13 +276,16 @@ class Cast:
             person = mention.person
             if person.gender and person.gender != gender:
                 continue
+            if mention.quoted or (person.place and not person.gender and not person.titles):
+                continue
             gap = self.text[mention.end : start]
             sentences = gap.count(". ") + gap.count(".” ") + gap.count("\n\n") + gap.count('." ')
             score = -1.0 * sentences - 0.002 * len(gap)
             before = self.text[max(0, mention.start - 2) : mention.start]
-            if before.strip() in ("", ".", "”", '"') and (
+            opens = before.strip() in ("", ".", "”", '"') and (
                 "\n" in before or before.startswith((".", "”", '"')) or not before
-            ):
+            )
+            if opens or (before == ", " and self._after_role(mention.start)):
                 score += 0.9
             if mention.owner:
                 score -= 0.5
@@ -227,69 +301,14 @@ class Cast:
         return best
 
 
-def _folded(words: str) -> str:
-    return " ".join(_POSSESSIVE.sub("", words.strip()).lower().replace("’", "'").split())
+def _within(quoted: Sequence[Region], at: int) -> bool:
+    """Tell whether a place in the text stands in quotation marks."""
+    index = bisect_right(quoted, at, key=lambda region: region.start) - 1
+    return index >= 0 and at < quoted[index].end
 
 
-def _plain(words: str) -> str:
-    """Leave article, possessive ending and white space out of a speaker's name."""
-    words = words.strip(" ,;:")
-    if words.endswith(".") and words.count(".") == 1:
-        words = words[:-1]
-    plain = " ".join(_POSSESSIVE.sub("", words).split())
-    first, _, rest = plain.partition(" ")
-    return rest if first.lower() in ("the", "a", "an") and rest else plain
-
-
-@lru_cache(maxsize=1 << 16)
-def _parts(run: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Split a run of capitalised words into titles and name.
-
-    >>> _parts("Foreign Minister Ada Okafor")[1]
-    ('Ada', 'Okafor')
-    """
-    english = cues.english()
-    words = [_POSSESSIVE.sub("", w) for w in _NICKNAME.sub("", run).split()]
-    folded = [w.rstrip(".").lower() for w in words]
-    begin = 0
-    titles: set[str] = set()
-    for index, word in enumerate(folded):
-        if word in english.people["titles"]:
-            titles.add(word)
-            begin = index + 1
-        elif index == begin and word in english.names["not_names"]:
-            begin = index + 1
-    name = [w.rstrip(".") if len(w) > 2 else w for w in words[begin:]]
-    while name and name[-1].lower().rstrip(".") in ("jr", "sr", "ii", "iii"):
-        name.pop()
-    return frozenset(titles), tuple(name)
-
-
-def _personal(name: tuple[str, ...], titles: frozenset[str]) -> bool:
-    """Tell whether a run of capitalised words is rather a person than an organisation."""
-    names = cues.english().names
-    if len(name) > 4 or any(word.lower() in names["organisations"] for word in name):
-        return False
-    if any(word.isupper() and len(word) > 2 for word in name):
-        return False
-    first = name[0].lower()
-    return bool(titles) or first in names["female"] or first in names["male"] or 2 <= len(name) <= 3
-
-
-def _same(full: Sequence[str], name: Sequence[str]) -> bool:
-    """Tell whether a shorter name may stand for a full one."""
-    if len(name) == 1:
-        return full[-1] == name[0]
-    return full[-1] == name[-1] and (full[0] == name[0] or full[0][0] == name[0][0])
-
-
-def _gender(person: Person) -> str:
-    english = cues.english()
-    if person.titles & english.people["female"]:
-        return "f"
-    if person.titles & english.people["male"]:
-        return "m"
-    first = person.name.split()[0].lower()
-    if first in english.names["female"]:
-        return "f"
-    return "m" if first in english.names["male"] else ""
+def _is_body(actor: Actor) -> bool:
+    """Tell whether an actor is an organisation, and not somebody who speaks for one."""
+    first = actor.name.split()[0].lower() if actor.name.split() else ""
+    named = any(parts(alias)[0] for alias in (actor.name, *actor.aliases))
+    return actor.role == "organisation" and not named and not gender(first, set())

@@ -114,7 +114,7 @@ def attributions(
     quotations = [q for q in quotations if q.parts]
     quotations = _link(words, found, quotations)
     quotations.sort(key=lambda q: (q.parts[0].start, -q.parts[0].end))
-    cast = Cast(text, actors)
+    cast = Cast(text, actors, found)
     for quotation in sorted(quotations, key=lambda q: q.referent):
         if quotation.referent != NOWHERE:
             quotation.speaker = cast.canonical(*quotation.referent)

@@ -1,0 +1,70 @@
+"""Whom a speaker's phrase names: people, bodies, documents, and nobody rather than a wrong one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing.event import Actor
+from framing.text import quotes, sentences
+
+NO_DEBRIS = pd.DataFrame({"doc_id": [], "start": [], "end": [], "reason": []})
+
+
+def speakers(text: str, *actors: Actor) -> list[str]:
+    documents = pd.DataFrame({"doc_id": ["d"], "title": [""], "text": [text]})
+    found, _ = quotes.find(documents, sentences.split(documents, NO_DEBRIS), actors)
+    return found["speaker"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Police left after what a spokeswoman described as “repeated and clear warnings.”", "police"),
+        ("“It will rain,” said Mr Lund from the chair.", "Lund"),
+        ("“It will rain,” said Ada Okafor from 6a.", "Ada Okafor"),
+        ("“It will rain,” said the chair, Ada Okafor, who left early.", "Ada Okafor"),
+        ("“It will rain,” said the company’s manager, Tom Brandt.", "Tom Brandt"),
+        ("Ada Okafor, the chair of the club, came. The chair said that it rained.", "Ada Okafor"),
+        ("Mayors Ada Okafor and Tom Brandt said that it rained.", "Ada Okafor and Tom Brandt"),
+        ("Tom Brandt came. U.S. Brandt said that it rained.", "Tom Brandt"),
+        ("Two teachers said that it rained.", "Two teachers"),
+        ("The city’s letters said that it rained.", "city’s letters"),
+        ("Norland said that it rained.", "Norland"),
+    ],
+)
+def test_the_speaker_is_named(text: str, speaker: str) -> None:
+    found = speakers(text, Actor("police", aliases=("spokeswoman",), role="official"))
+    assert speaker in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The question was whether homes are kept “safe and dry in every winter.”",
+        "My operation was to be on “a date that will be communicated.”",
+        "What the authority must do is offer a berth that is “real and within reach.”",
+        "Nobody said that it rained.",
+        "Every city will read that line tonight.",
+        "It is a country that says no to every ship.",
+    ],
+)
+def test_nobody_is_named_rather_than_something_absurd(text: str) -> None:
+    assert set(speakers(text)) <= {""}
+
+
+def test_words_in_marks_and_places_are_not_who_he_and_she_are() -> None:
+    label = "Tom Brandt spoke. “Illegal Arrivals,” Brandt wrote. He said that it rained."
+    assert speakers(label)[-1] == "Tom Brandt"
+    place = "Vera Moll lives at Tilby Reach. The radio named Tilby Reach. “I am glad,” she said."
+    assert speakers(place)[-1] == "Vera Moll"
+
+
+def test_a_role_before_a_name_opens_the_sentence_like_a_name() -> None:
+    text = "“No,” said Tom Brandt. The director, Emil Moll, spoke next. He said that it rained."
+    assert speakers(text)[-1] == "Emil Moll"
+
+
+def test_a_first_name_stands_for_the_actor() -> None:
+    text = "Vera, who runs the club, left. “I am glad,” she said."
+    assert speakers(text, Actor("Vera Moll", role="affected"))[-1] == "Vera Moll"
