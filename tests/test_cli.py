@@ -90,8 +90,9 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
     ids=lambda words: " ".join(Path(word).name for word in words),
 )
-def test_wrong_use_and_wrong_input_are_exit_2(words: list[str], tmp_path: Path, capsys: Capture,
-                                              monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_use_and_wrong_input_are_exit_2(
+    words: list[str], tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     code, out, err = run(capsys, *words)
     assert code == 2, err
@@ -128,8 +129,9 @@ def test_compare_skips_bad_articles_and_reports_whole(
     tmp_path: Path, capsys: Capture, reported: Path
 ) -> None:
     folder = two(tmp_path / "in", Empty="")
-    code, out, err = run(capsys, "compare", folder, "--out", tmp_path / "out", "--skip-bad",
-                         "--quiet")
+    code, out, err = run(
+        capsys, "compare", folder, "--out", tmp_path / "out", "--skip-bad", "--quiet"
+    )
     assert code == 3
     assert out == ""
     assert "left out: Empty.txt" in err
@@ -179,8 +181,16 @@ def test_an_interrupted_annotate_leaves_the_old_tables(
 @pytest.mark.skipif(os.name == "nt", reason="signals of another kind")
 def test_control_c_is_130(tmp_path: Path) -> None:
     """The real signal, sent while a chart is drawn."""
-    words = [sys.executable, "-m", "framing", "compare", str(framing.sample()),
-             "--out", str(tmp_path / "out"), "--quiet"]
+    words = [
+        sys.executable,
+        "-m",
+        "framing",
+        "compare",
+        str(framing.sample()),
+        "--out",
+        str(tmp_path / "out"),
+        "--quiet",
+    ]
     started = subprocess.Popen(words, stderr=subprocess.PIPE, cwd=TINY.parent.parent)
     while started.poll() is None and not list(tmp_path.glob(".out.*/charts/*")):
         time.sleep(0.05)
@@ -264,9 +274,19 @@ def test_a_stream_without_our_arrows_is_no_crash(how: list[str], tmp_path: Path)
     """As in a pipe on Windows, where Python writes cp1252."""
     folder = two(tmp_path / "in", **{"Über 😀": "A short text."})
     ran = subprocess.run(
-        [sys.executable, "-m", "framing", "compare", str(folder), "--out", str(tmp_path / "o"),
-         *how],
-        capture_output=True, check=False, cwd=TINY.parent.parent,
+        [
+            sys.executable,
+            "-m",
+            "framing",
+            "compare",
+            str(folder),
+            "--out",
+            str(tmp_path / "o"),
+            *how,
+        ],
+        capture_output=True,
+        check=False,
+        cwd=TINY.parent.parent,
         env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
     )
     assert ran.returncode == 0, ran.stderr
@@ -306,27 +326,55 @@ def test_every_option_reaches_the_report(reported: Path, tmp_path: Path, capsys:
     own.mkdir()
     text = (paths.data_dir("lexicons") / "criminals-migrants.toml").read_text(encoding="utf-8")
     (own / "ferry-words.toml").write_text(
-        text.replace('id = "criminals-migrants"', 'id = "ferry-words"', 1), encoding="utf-8")
+        text.replace('id = "criminals-migrants"', 'id = "ferry-words"', 1), encoding="utf-8"
+    )
     facts = tmp_path / "facts.toml"
-    facts.write_text('[[fact]]\nid = "F9"\nlabel = "They landed at noon"\n'
-                     'known_from = "2031-05-06"\nphrases = ["landed at noon"]\n')
+    facts.write_text(
+        '[[fact]]\nid = "F9"\nlabel = "They landed at noon"\n'
+        'known_from = "2031-05-06"\nphrases = ["landed at noon"]\n'
+    )
     dates = rows(tmp_path / "dates.csv", [{"doc_id": "north-1", "published": "2031-05-04"}])
     out = tmp_path / "out"
     ran = run(
-        capsys, "compare", TINY, "--out", out, "--seed", 7, "--lexicons", own, "--facts", facts,
-        "--dates", dates, "--xlsx", "--pages", "short", "--size", "letter", "--grey", "--share",
-        "--no-models", "--quiet",
+        capsys,
+        "compare",
+        TINY,
+        "--out",
+        out,
+        "--seed",
+        7,
+        "--lexicons",
+        own,
+        "--facts",
+        facts,
+        "--dates",
+        dates,
+        "--xlsx",
+        "--pages",
+        "short",
+        "--size",
+        "letter",
+        "--grey",
+        "--share",
+        "--no-models",
+        "--quiet",
     )
     assert ran == (0, "", "")
     made = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert made["parameters"]["seed"] == 7
-    assert made["options"] == {"pages": "short", "xlsx": True, "size": "letter", "grey": True,
-                               "share": True}
+    assert made["options"] == {
+        "pages": "short",
+        "xlsx": True,
+        "size": "letter",
+        "grey": True,
+        "share": True,
+    }
     assert "ferry-words" in [lexicon["id"] for lexicon in made["lexicons"]]
     assert (out / "report.xlsx").is_file()
     coverage = storage.read_parquet("coverage", out / "tables" / "coverage.parquet")
     assert {"north-1": "not_yet_known", "north-2": "stated"}.items() <= dict(
-        zip(coverage["doc_id"], coverage["state"], strict=True)).items()
+        zip(coverage["doc_id"], coverage["state"], strict=True)
+    ).items()
     assert set(coverage["fact"]) == {"F9"}
     documents = storage.read_parquet("documents", out / "tables" / "documents.parquet")
     assert documents["published"].tolist() == ["2031-05-04", "2031-05-06", "2031-05-06"]
@@ -339,7 +387,8 @@ def test_every_option_reaches_the_report(reported: Path, tmp_path: Path, capsys:
     assert [round(float(side)) for side in short.pages[0].mediabox[2:]] == [612, 792]
     assert [round(float(side)) for side in full.pages[0].mediabox[2:]] == [595, 842]
     assert (out / "charts" / "strip.png").read_bytes() != (
-        reported / "charts" / "strip.png").read_bytes()
+        reported / "charts" / "strip.png"
+    ).read_bytes()
 
 
 def test_our_own_report_is_replaced_and_a_foreign_file_is_not_touched(
@@ -387,8 +436,12 @@ def test_score_works_with_one_article(tmp_path: Path, capsys: Capture) -> None:
     scores = storage.read_parquet("scores", out)
     assert tables.check("scores", scores) == []
     assert set(scores["outlet"]) == {"north-1"}
-    row = scores[(scores["dimension"] == "criminals-migrants") & (scores["scorer"] == "lexical")
-                 & (scores["voice"] == "narrator") & (scores["doc_id"] != "")].iloc[0]
+    row = scores[
+        (scores["dimension"] == "criminals-migrants")
+        & (scores["scorer"] == "lexical")
+        & (scores["voice"] == "narrator")
+        & (scores["doc_id"] != "")
+    ].iloc[0]
     assert (row["n_pole_1"], row["n_pole_2"]) == (2, 0)
 
 
@@ -413,8 +466,11 @@ def test_tables_never_replace_the_input_or_a_foreign_file(
 
 
 def events(path: Path, *names: str) -> Path:
-    made = [{"event": name, "outlet": outlet, "text": text}
-            for name in names for outlet, text in (("One", TEXT), ("Two", OTHER))]
+    made = [
+        {"event": name, "outlet": outlet, "text": text}
+        for name in names
+        for outlet, text in (("One", TEXT), ("Two", OTHER))
+    ]
     return rows(path, [*made, {"event": "lonely", "outlet": "One", "text": "A few words."}])
 
 
@@ -440,7 +496,8 @@ def test_by_event_writes_a_report_for_each(tmp_path: Path, capsys: Capture) -> N
     assert not any("(3 words)" in caution for one in said for caution in one["cautions"])
     for name in ("flood", "strike"):
         documents = storage.read_parquet(
-            "documents", tmp_path / "out" / name / "tables" / "documents.parquet")
+            "documents", tmp_path / "out" / name / "tables" / "documents.parquet"
+        )
         assert set(documents["event"]) == {name}
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["flood", "strike"]
 
@@ -456,8 +513,9 @@ def test_no_event_can_leave_the_folder_or_take_anothers(tmp_path: Path, capsys: 
     ran = run(capsys, "compare", table, "--out", work / "out", "--by", "event", "--json")
     assert ran.code == 0, ran.err
     said = json.loads(ran.out)
-    assert sorted(one["event"] for one in said) == sorted(
-        {one["event"] for one in said}), "an event came twice"
+    assert sorted(one["event"] for one in said) == sorted({one["event"] for one in said}), (
+        "an event came twice"
+    )
     places = [Path(one["out"]).resolve() for one in said]
     assert len({str(place).casefold() for place in places}) == len(said) == len(names)
     assert {place.parent for place in places} == {(work / "out").resolve()}
@@ -472,10 +530,13 @@ def test_no_event_can_leave_the_folder_or_take_anothers(tmp_path: Path, capsys: 
 def test_one_event_with_a_wicked_name_stays_in_reports(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = rows(tmp_path / "rows.csv", [
-        {"event": "../../evil", "outlet": "One", "text": TEXT},
-        {"event": "../../evil", "outlet": "Two", "text": OTHER},
-    ])
+    table = rows(
+        tmp_path / "rows.csv",
+        [
+            {"event": "../../evil", "outlet": "One", "text": TEXT},
+            {"event": "../../evil", "outlet": "Two", "text": OTHER},
+        ],
+    )
     home = tmp_path / "a" / "b" / "c"
     home.mkdir(parents=True)
     monkeypatch.chdir(home)
@@ -486,11 +547,32 @@ def test_one_event_with_a_wicked_name_stays_in_reports(
 
 
 def test_by_event_without_a_pair_is_exit_2(tmp_path: Path, capsys: Capture) -> None:
-    table = rows(tmp_path / "rows.csv", [
-        {"event": "e1", "outlet": "One", "text": TEXT},
-        {"event": "e2", "outlet": "Two", "text": OTHER},
-    ])
+    table = rows(
+        tmp_path / "rows.csv",
+        [
+            {"event": "e1", "outlet": "One", "text": TEXT},
+            {"event": "e2", "outlet": "Two", "text": OTHER},
+        ],
+    )
     ran = run(capsys, "compare", table, "--by", "event", "--out", tmp_path / "out")
     assert ran.code == 2
     assert "no event with two articles" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_of_events_keeps_what_is_known_of_each(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "save", lambda *rest, **named: {})
+    for name in ("one", "two"):
+        folder = two(tmp_path / name)
+        about = f'[event]\nid = "{name}"\ntitle = "The {name} event"\n'
+        articles = "".join(
+            f'[[article]]\nfile = "{stem}.txt"\noutlet = "{stem}"\n' for stem in ("One", "Two")
+        )
+        (folder / "corpus.toml").write_text(about + articles)
+    ran = run(capsys, "compare", tmp_path, "--out", tmp_path / "out", "--by", "event", "--json")
+    assert ran.code == 0, ran.err
+    for said in json.loads(ran.out):
+        title = json.loads((Path(said["out"]) / "run.json").read_text())["title"]
+        assert title == f"The {said['event']} event"

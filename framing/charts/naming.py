@@ -34,7 +34,7 @@ def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "
     rows = strip.prepare(naming, outlets, referent)
     rows = rows[~rows["struck"] & (rows["polarity"] != "hypothetical")]
     part = rows["count"] / rows.groupby(["outlet", "side"])["count"].transform("sum")
-    weighed = part * rows["side"].map({"own": 2.0}).fillna(1.0)
+    weighed = part * (1.0 + (rows["side"] == "own"))
     total = weighed.groupby(rows["name"], sort=True).sum()
     top = list(total.round(9).sort_values(ascending=False, kind="stable").index[:_MOST])
     pieces = rows.assign(name=rows["name"].where(rows["name"].isin(top), OTHER))

@@ -81,8 +81,8 @@ def compare(
     written = {k: rest.pop(k) for k in ("xlsx", "pages", "size", "grey", "share")}
     with options.progress(quiet or as_json) as on_step:
         on_step("reading")
-        corpus = pipeline.load(path, **rest)
-        parts, alone = _by_event(corpus) if by else ([corpus], [])
+        corpora = [pipeline.load(one, **rest) for one in _sources(path, bool(by))]
+        parts, alone = _by_event(corpora) if by else (corpora, [])
         places = _places(parts, out, bool(by))
         for place in places:
             folder.check(place)
@@ -97,8 +97,17 @@ def compare(
             worlds = pipeline.null_worlds(done, on_step) if audit else None
             results.append(Result(done, place, worlds))
     _print(results, as_json, quiet, bool(by))
-    options.say_rejected(corpus.rejected, alone)
-    return 3 if len(corpus.rejected) else 0
+    for corpus in corpora:
+        options.say_rejected(corpus.rejected)
+    options.say_alone(alone)
+    return 3 if any(len(corpus.rejected) for corpus in corpora) else 0
+
+
+def _sources(path: Path, several: bool) -> list[Path]:
+    """Name what is loaded: of a folder of events, each event with its own corpus.toml."""
+    if not several or not path.is_dir() or (path / "corpus.toml").exists():
+        return [path]
+    return sorted(one.parent for one in path.glob("*/corpus.toml")) or [path]
 
 
 class Result(NamedTuple):
@@ -133,11 +142,24 @@ def _folder_name(event: str) -> str:
     return f"{cut}-{digest}"
 
 
-def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
+def _by_event(corpora: list[Corpus]) -> tuple[list[Corpus], list[str]]:
     """Split the articles by event; events with a single article are named, not compared."""
-    from dataclasses import replace
-
     from framing.errors import InputError
+
+    split = [_split(corpus) for corpus in corpora]
+    parts = [part for found, _ in split for part in found]
+    if not parts:
+        raise InputError(
+            found="no event with two articles",
+            expected="at least two articles of one event",
+            action="check the column event; 'framing annotate' reads single articles",
+            where="column event",
+        )
+    return parts, [event for _, found in split for event in found]
+
+
+def _split(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
+    from dataclasses import replace
 
     parts, alone = [], []
     for event, documents in corpus.documents.groupby("event", sort=True):
@@ -157,13 +179,6 @@ def _by_event(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
                 debris=debris.reset_index(drop=True),
                 cautions=tuple(c for c in corpus.cautions if not c.startswith(foreign)),
             )
-        )
-    if not parts:
-        raise InputError(
-            found="no event with two articles",
-            expected="at least two articles of one event",
-            action="check the column event; 'framing annotate' reads single articles",
-            where="column event",
         )
     return parts, alone
 

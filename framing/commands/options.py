@@ -103,11 +103,15 @@ def say_json(data: Any) -> None:
     click.echo(text)
 
 
-def say_rejected(rejected: pd.DataFrame, alone: Sequence[str] = ()) -> None:
-    """Name on standard error what was left out: unreadable inputs, events with one article."""
+def say_rejected(rejected: pd.DataFrame) -> None:
+    """Name on standard error the inputs that could not be read."""
     for row in rejected.itertuples():
         click.echo(f"left out: {row.source}: {row.reason}", err=True)
-    for event in alone:
+
+
+def say_alone(events: Sequence[str]) -> None:
+    """Name on standard error the events that have one article only."""
+    for event in events:
         click.echo(f"left out: event {event}: one article only", err=True)
 
 

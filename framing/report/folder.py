@@ -103,7 +103,8 @@ def _ours(directory: Path) -> set[str]:
         return set()
     if not isinstance(run, dict) or run.get("made_by") != MADE_BY:
         return set()
-    return {"run.json", *map(str, run.get("files", {}))}
+    files = run.get("files")
+    return {"run.json", *map(str, files if isinstance(files, dict | list) else ())}
 
 
 def _run(report: Report, stage: Path, options: Mapping[str, Any]) -> dict[str, Any]:
