@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from framing.text import cues
 from framing.text.extent import clause_end
 from framing.text.grammar import DASHES, Span, has_verb, small
 from framing.text.words import QUOTED, Words
@@ -304,6 +305,8 @@ def _over_adjunct(
     stop = min(last, k + 22)
     while p < stop:
         word = low[p]
+        if low[k] == "," and p == k + 1 and word in cues.english().quoting and word[-3:] != "ing":
+            break  # a verb of the clause around: "whose book they quoted, calls it"
         if word == "that" and "that" in frames and low[p - 1] not in s.prepositions:
             return [(p, clause_end(words, p, i))], "that"
         if word == QUOTED and "quote" in frames and words.ends[p] - words.starts[p] > 25:

@@ -63,6 +63,7 @@ class English:
     evidential: Mapping[str, frozenset[str]]
     light: frozenset[str]
     speaking: Mapping[str, frozenset[str]]
+    labelling: Mapping[str, frozenset[str]]
     quoting: frozenset[str] = field(default=frozenset())
 
 
@@ -96,6 +97,7 @@ def english() -> English:
         adjectives=_adjective_index(content["adjective"]),
         evidential={k: frozenset(v) for k, v in content["evidential"].items()},
         light=frozenset(content["light"]["forms"]),
+        labelling={k: frozenset(v) for k, v in content["labelling"].items()},
         speaking={k: frozenset(v) for k, v in content["speaking"].items()},
         quoting=frozenset(quoting),
     )

@@ -33,6 +33,7 @@ _ROLE_AFTER = re.compile(
     r"(?:[\w-]+ ){0,2}?([a-z-]+)(?=,| of | for | at )"
 )
 _ROLE_FIRST = re.compile(r"(?:^|\n|[.!?”\"] )(?:The|Its|Their|His|Her) [\w’' -]{3,40}, $")
+_OWNER = re.compile(rf"({_CAPITAL}\w+(?: {_CAPITAL}\w+)?), whose $")
 _PLACE = (" in ", " at ", " near ", " the ", " on ")
 NEAR = 900
 
@@ -161,6 +162,9 @@ class Cast:
         """
         words = self.text[start:end]
         low = folded(words)
+        owned = self._owned(low, start)
+        if owned:
+            return self.aliases.get(folded(owned), owned)
         if low in self.aliases:
             return self.aliases[low]
         person = self._person(low, start, end)
@@ -179,6 +183,14 @@ class Cast:
             return ""
         self.groups.append((start, name))
         return name
+
+    def _owned(self, low: str, start: int) -> str:
+        """Say whose body speaks: Norland, whose ministry on Monday said: Norland's ministry."""
+        owner = _OWNER.search(self.text, max(0, start - 60), start)
+        cut = narrowed(self.text, start, start + len(low)) if owner else None
+        if owner is None or cut is None or not can_speak(self.text, *cut):
+            return ""
+        return f"{owner.group(1)}’s {self.text[slice(*cut)]}"
 
     def _name(self, person: Person) -> str:
         return self.aliases.get(folded(person.name), person.name)

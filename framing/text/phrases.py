@@ -15,14 +15,25 @@ from framing.text.words import QUOTED, Words
 def according(words: Words, i: int) -> Report | None:
     """Read "according to X": at the head of its sentence, or after what it vouches for."""
     low, first, last = words.low, words.first[i], words.last[i]
-    if i + 2 >= last or low[i + 1] != "to":
+    if low[i] != "according":
+        # "in the words of X": the phrase begins two words earlier
+        if (
+            i - 2 < first
+            or (low[i - 2], low[i - 1]) != ("in", "the")
+            or low[i + 1 : i + 2] != ["of"]
+        ):
+            return None
+        i -= 2
+    words_of_it = 2 if low[i] == "according" else 4
+    if i + words_of_it >= last or (words_of_it == 2 and low[i + 1] != "to"):
         return None
-    end = i + 2
-    while end < last and low[end] not in (",", ";", ":") and low[end] not in DASHES:
+    begin_source = i + words_of_it
+    end = begin_source
+    while end < last and low[end] not in (",", ";", ":", QUOTED) and low[end] not in DASHES:
         if low[end] == "." and end + 1 >= last:
             break
         end += 1
-    source = (i + 2, min(end, i + 2 + 24))
+    source = (begin_source, min(end, begin_source + 24))
     leading = i == first or low[i - 1] in ("and", "but", ";", ":") or i == first + 1
     leading = leading or (i == first + 2 and low[i - 1] == ",")
     contents: list[Span] = []
@@ -38,7 +49,7 @@ def according(words: Words, i: int) -> Report | None:
     contents = [c for c in contents if c[1] > c[0]]
     if not contents:
         return None
-    return Report((i, i + 2), "report", "according", source, source, contents)
+    return Report((i, begin_source), "report", "according", source, source, contents)
 
 
 def _past_apposition(words: Words, comma: int, last: int) -> int:

@@ -10,6 +10,7 @@ import pandas as pd
 from framing import tables
 from framing.event import Actor
 from framing.text.grammar import Report
+from framing.text.labels import coordinated, label
 from framing.text.marks import Region, regions
 from framing.text.people import Cast
 from framing.text.reported import SPOKEN, reports
@@ -204,7 +205,27 @@ def _link(words: Words, found: list[Region], quotations: list[Quotation]) -> lis
             previous, previous_region = owner[number], number
             continue
         piece = position[number]
-        if not _speech(words, piece, region):
+        joined = words.low[piece - 1] in ("and", "or", ",", "then") and previous is not None
+        if joined and previous_region == number - 1 and coordinated(words, piece):
+            quotation = owner[previous_region]
+            quotation.parts.append(Part(region.low, region.high, _kind(region, words.text)))
+            quotation.regions.append(number)
+            owner[number] = quotation
+            previous_region = number
+            continue
+        named = label(words, piece)
+        if named:
+            quotation = Quotation(
+                [Part(region.low, region.high, _kind(region, words.text))],
+                _offsets(words, named.mention), _offsets(words, named.referent),
+                _offsets(words, named.cue), regions=[number],
+            )  # fmt: skip
+            owner[number] = quotation
+            quotations.append(quotation)
+            previous, previous_region = quotation, number
+            continue
+        short = previous is not None and _afterthought(words, piece, region, previous)
+        if not (short or _speech(words, piece, region)):
             continue
         quotation = _adopt(words, piece, region, number, found, previous, previous_region)
         owner[number] = quotation
@@ -228,6 +249,16 @@ def _speech(words: Words, piece: int, region: Region) -> bool:
     if count <= 8 and all(w[0].isupper() or len(w) < 5 for w in body.split() if w[0].isalnum()):
         return body.endswith((",", "!", "?", "."))
     return True
+
+
+def _afterthought(words: Words, piece: int, region: Region, before: Quotation) -> bool:
+    """Tell whether a short sentence in marks goes on with speech: “...,” she said. “Now count.”"""
+    text = words.text
+    whole = words.first[piece] == piece and text[region.high - 1] in ".!?"
+    part = before.parts[-1]
+    gap = text[part.end : region.start]
+    spoken = part.kind == "direct" and before.cue != NOWHERE and before.cue[0] >= part.end
+    return whole and spoken and len(gap) < 80 and "\n" not in gap and before.cue[1] < region.start
 
 
 def _adopt(

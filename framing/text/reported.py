@@ -31,7 +31,7 @@ def reports(words: Words) -> list[Report]:
         report = None
         if word in readings:
             report = verb_report(words, i, readings[word], found)
-        elif word == "according":
+        elif word in _vouching():
             report = according(words, i)
         elif word == ":":
             report = colon(words, i)
@@ -54,13 +54,23 @@ def reports(words: Words) -> list[Report]:
 def _triggers() -> frozenset[str]:
     """Give all words at which a report may be found."""
     english = cues.english()
-    others = {*small().surveys, "according", ":"}
+    others = {*small().surveys, *_vouching(), ":"}
     return frozenset({*english.verbs, *english.nouns, *english.adjectives, *others})
+
+
+@cache
+def _vouching() -> frozenset[str]:
+    """Give the words of the phrases that name who vouches: according to, in the words of."""
+    phrases = cues.english().phrases["according"]
+    return frozenset(max(phrase, key=len) for phrase in phrases)
 
 
 def _strong(report: Report) -> bool:
     """Tell whether a report counts even within what another one reports."""
-    return report.frame in STRONG and report.category in SPOKEN
+    # what stands in marks right behind its verb is that verb's, whatever reports around it
+    near = report.mention is not None and 0 <= report.cue[0] - report.mention[1] <= 2
+    named = near and report.frame == "quote" and report.category == "describe"
+    return named or (report.frame in STRONG and report.category in SPOKEN)
 
 
 def _worthwhile(found: list[Report], total: int) -> list[Report]:

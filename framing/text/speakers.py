@@ -52,7 +52,7 @@ def head(text: str, start: int, end: int) -> str:
         if token.group()[-1] in ",;:—–":
             break
     while len(core) > 1 and (core[-1] in who["after"] or core[-1].endswith(("ed", "ing"))):
-        if core[-1][:1].isupper():
+        if core[-1][:1].isupper() or core[-1] == "need":
             break
         core.pop()
     return _ENDING.sub("", core[-1].lower()) if core else ""

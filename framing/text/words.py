@@ -55,6 +55,8 @@ class Words:
         if not names or not all(word[0].isupper() or word[0].isdigit() for word in names):
             return False
         before = self.low[i - 1]
+        if before == "of" and i > 1 and self.low[i - 2] in cues.english().verbs:
+            return False  # spoke of “Illegal Arrivals”: the words of whoever speaks
         return before.endswith(("'s", "s'")) or before in cues.english().words["before_title"]
 
     def raw(self, start: int, end: int) -> str:

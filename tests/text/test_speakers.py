@@ -20,7 +20,10 @@ def speakers(text: str, *actors: Actor) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Police left after what a spokeswoman described as “repeated and clear warnings.”", "police"),
+        (
+            "Police left after what a spokeswoman described as “repeated and clear warnings.”",
+            "police",
+        ),
         ("“It will rain,” said Mr Lund from the chair.", "Lund"),
         ("“It will rain,” said Ada Okafor from 6a.", "Ada Okafor"),
         ("“It will rain,” said the chair, Ada Okafor, who left early.", "Ada Okafor"),
@@ -30,9 +33,11 @@ def speakers(text: str, *actors: Actor) -> list[str]:
         ("Tom Brandt came. U.S. Brandt said that it rained.", "Tom Brandt"),
         ("Two teachers said that it rained.", "Two teachers"),
         ("The city’s letters said that it rained.", "city’s letters"),
+        ("It heard Norland, whose ministry on Monday denounced as “vile” a rule.",
+         "Norland’s ministry"),
         ("Norland said that it rained.", "Norland"),
     ],
-)
+)  # fmt: skip
 def test_the_speaker_is_named(text: str, speaker: str) -> None:
     found = speakers(text, Actor("police", aliases=("spokeswoman",), role="official"))
     assert speaker in found
@@ -51,6 +56,36 @@ def test_the_speaker_is_named(text: str, speaker: str) -> None:
 )
 def test_nobody_is_named_rather_than_something_absurd(text: str) -> None:
     assert set(speakers(text)) <= {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mayor Ada Okafor wrote of “Illegal Arrivals” aboard.", ["Illegal Arrivals"]),
+        ("Mayor Ada Okafor spoke of “Illegal Arrivals” aboard.", ["Illegal Arrivals"]),
+        ("It did not keep Ada Okafor from speaking by supper of “a mob.”", ["a mob."]),
+        ("Ada Okafor on Monday denounced as “vile” the long detention.", ["vile"]),
+        ("It was a vote that Ada Okafor described as “large for us.”", ["large for us."]),
+        ("It was, in the words of Ada Okafor, “a fine day.”", ["a fine day."]),
+        ("Ada Okafor spoke of “a mob” and “a rabble.”", ["a mob", "a rabble."]),
+        ("It got help, in a letter Ada Okafor called “a threat.”", ["a threat."]),
+        ("Ada Okafor of Lund, whose book they quoted, calls it “a small key that fits.”",
+         ["a small key that fits."]),
+        ("“It was a long night,” Ada Okafor said. “Now count.”",
+         ["It was a long night,", "Now count."]),
+    ],
+)  # fmt: skip
+def test_labels_in_marks_are_somebodys_words(text: str, words: list[str]) -> None:
+    documents = pd.DataFrame({"doc_id": ["d"], "title": [""], "text": [text]})
+    found, _ = quotes.find(documents, sentences.split(documents, NO_DEBRIS))
+    for label in words:
+        held = found[(found["text"] == label) & (found["speaker"] == "Ada Okafor")]
+        assert set(held["kind"]) & {"partial", "mixed", "direct"}, found[["text", "speaker"]]
+
+
+def test_titles_and_terms_stay_the_narrators() -> None:
+    for text in ("The book of “Good Fishes” is new.", "The word “petition” is old."):
+        assert speakers(text) == []
 
 
 def test_words_in_marks_and_places_are_not_who_he_and_she_are() -> None:
