@@ -19,7 +19,7 @@ def label(words: Words, piece: int) -> Report | None:
     >>> from framing.text.marks import regions
     >>> from framing.text.words import cut
     >>> text = "The mayor spoke on Monday of “a mob”."
-    >>> found = label(cut(text, [(0, len(text))], regions(text)[0]), 7)
+    >>> found = label(cut(text, [(0, len(text))], regions(text)[0]), 6)
     >>> found.mention
     (0, 2)
     """

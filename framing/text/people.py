@@ -105,6 +105,7 @@ class Cast:
                     self.seen.add(name)
                     self._add(name, titles)
         honorifics = cues.english().people["honorifics"]
+        opens = [region.start for region in self.quoted]
         for match, titles, name in runs:
             if name[-1] not in self.by_last and name[0] not in self.by_first:
                 if len(name) > 1 or not titles & honorifics:
@@ -116,7 +117,8 @@ class Cast:
             if person:
                 person.titles |= titles
                 owner = match.group().endswith(("’s", "'s", "s’", "s'"))
-                quoted = _within(self.quoted, match.start())
+                index = bisect_right(opens, match.start()) - 1
+                quoted = index >= 0 and match.start() < self.quoted[index].end
                 self.mentions.append(Mention(match.start(), match.end(), person, owner, quoted))
                 self._learn(person, match.start(), match.end())
         for person in self.people.values():
@@ -126,7 +128,10 @@ class Cast:
         """Take a role that stands beside a name (the chair, Ada Lund), and signs of a place."""
         before = self.text[max(0, start - 60) : start]
         person.place = person.place or before.lower().endswith(_PLACE)
-        for beside in (_ROLE_BEFORE.search(before), _ROLE_AFTER.match(self.text, end, end + 80)):
+        role_before = _ROLE_BEFORE.search(before) if before.endswith(", ") else None
+        comma = self.text.startswith(", ", end)
+        role_after = _ROLE_AFTER.match(self.text, end, end + 80) if comma else None
+        for beside in (role_before, role_after):
             if beside and is_role(beside.group(1)):
                 person.titles.add(beside.group(1))
 
@@ -311,12 +316,6 @@ class Cast:
             if not person.gender or person.gender == gender:
                 return person
         return best
-
-
-def _within(quoted: Sequence[Region], at: int) -> bool:
-    """Tell whether a place in the text stands in quotation marks."""
-    index = bisect_right(quoted, at, key=lambda region: region.start) - 1
-    return index >= 0 and at < quoted[index].end
 
 
 def _is_body(actor: Actor) -> bool:
