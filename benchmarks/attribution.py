@@ -277,7 +277,8 @@ def mentions(folder: Path) -> list[str]:
             role, role_same = role + 1, role_same + ok
     return [
         f"own gold, mentions of people: voice right {right} of {len(rows)}; "
-        f"speaker right {same} of {told}, of these {role_same} of {role} where a pronoun or role stands"
+        f"speaker right {same} of {told}, of these {role_same} of {role} "
+        "where a pronoun or role stands"
     ]
 
 

@@ -52,8 +52,10 @@ def test_the_public_names_are_these() -> None:
 
 def test_a_name_is_the_same_after_its_second_use() -> None:
     """No lazy name is hidden by a package of that name once it was imported."""
-    code = ("import framing; a = framing.compare; framing.load(framing.sample());"
-            "import framing.comparison; assert framing.compare is a and callable(a)")
+    code = (
+        "import framing; a = framing.compare; framing.load(framing.sample());"
+        "import framing.comparison; assert framing.compare is a and callable(a)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
@@ -165,8 +167,12 @@ def test_a_report_from_python_is_that_of_the_command_line(tmp_path: Path) -> Non
 
     made = framing.compare(TINY).report(tmp_path / "python", pages="short")
     assert made == tmp_path / "python"
-    assert main(["compare", str(TINY), "--out", str(tmp_path / "shell"), "--pages", "short",
-                 "--quiet"]) == 0
+    assert (
+        main(
+            ["compare", str(TINY), "--out", str(tmp_path / "shell"), "--pages", "short", "--quiet"]
+        )
+        == 0
+    )
     for path in sorted(made.rglob("*")):
         if path.is_file():
             other = tmp_path / "shell" / path.relative_to(made)

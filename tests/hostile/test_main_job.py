@@ -16,8 +16,10 @@ from framing.pipeline import Comparison, Lexicons
 
 Capture = pytest.CaptureFixture[str]
 
-TEXT = ("The bridge was closed on Monday. The mayor said it would open again in May. "
-        "“Nobody was hurt,” said Mayor Okafor. ") * 6
+TEXT = (
+    "The bridge was closed on Monday. The mayor said it would open again in May. "
+    "“Nobody was hurt,” said Mayor Okafor. "
+) * 6
 OTHER = TEXT.replace("mayor", "engineer").replace("closed", "shut")
 EMOJI, HEBREW, ARABIC = "The 😀 Post", "הארץ החדשה", "صحيفة النهر"
 # a letter of a script that was made up, which no font has: a private-use character
@@ -39,11 +41,38 @@ def test_a_text_of_three_words_gets_a_caution(packs: Lexicons) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["?!", "…", "12 345", "word " * 2000, "a" * 20_000, "“" * 50, "”\n" * 50,
-     "“" + "Never ended, he said. " * 50, "not " * 300, "\u202e" + TEXT, TEXT.upper(),
-     TEXT.replace(" ", "\u00a0"), TEXT.replace(". ", ".\n\n\n"), "\ufffd" * 40 + TEXT],
-    ids=["marks", "dots", "numbers", "one word", "one long word", "opened", "closed",
-         "never closed", "not", "turned", "capitals", "hard spaces", "lines", "lost bytes"],
+    [
+        "?!",
+        "…",
+        "12 345",
+        "word " * 2000,
+        "a" * 20_000,
+        "“" * 50,
+        "”\n" * 50,
+        "“" + "Never ended, he said. " * 50,
+        "not " * 300,
+        "\u202e" + TEXT,
+        TEXT.upper(),
+        TEXT.replace(" ", "\u00a0"),
+        TEXT.replace(". ", ".\n\n\n"),
+        "\ufffd" * 40 + TEXT,
+    ],
+    ids=[
+        "marks",
+        "dots",
+        "numbers",
+        "one word",
+        "one long word",
+        "opened",
+        "closed",
+        "never closed",
+        "not",
+        "turned",
+        "capitals",
+        "hard spaces",
+        "lines",
+        "lost bytes",
+    ],
 )
 def test_strange_texts_pass_every_stage(text: str, packs: Lexicons) -> None:
     done = compared(packs, ("One", text), ("Two", OTHER))
@@ -90,19 +119,20 @@ def test_names_in_any_script_and_without_a_font_are_printed(
     names = [EMOJI, HEBREW, ARABIC, NO_FONT, "新聞社"]
     table = tmp_path / "rows.csv"
     pd.DataFrame({"outlet": names, "text": [TEXT + f" It was day {n}." for n in range(5)]}).to_csv(
-        table, index=False)
+        table, index=False
+    )
     assert main(["compare", str(table), "--out", str(tmp_path / "out"), "--json"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
     assert json.loads(out)["articles"] == 5
-    documents = storage.read_parquet(
-        "documents", tmp_path / "out" / "tables" / "documents.parquet")
+    documents = storage.read_parquet("documents", tmp_path / "out" / "tables" / "documents.parquet")
     assert documents["outlet"].tolist() == names
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     for name in names:
         assert name in html or "[U+" in html
-    printed = "\n".join(page.extract_text() for page in PdfReader(
-        tmp_path / "out" / "report.pdf").pages)
+    printed = "\n".join(
+        page.extract_text() for page in PdfReader(tmp_path / "out" / "report.pdf").pages
+    )
     assert "[U+E0FF]" in printed.replace("\n", "")
 
 
