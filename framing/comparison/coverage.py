@@ -8,6 +8,7 @@ comparison of words does not recognise.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,9 @@ def check(
     return tables.concat("coverage", parts)
 
 
+_PER_CENT = re.compile(r"(?<=\d)\s?%|\sper cent\b", re.IGNORECASE)
+
+
 def _articles(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[_Article]:
     body = sentences[sentences["part"] != "debris"]
     by_article = dict(list(body.groupby("doc_id", sort=False)))
@@ -111,6 +115,8 @@ def _articles(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[_Article
 def _stems(text: str) -> list[str]:
     """List the stems of content words; numbers in words are written as digits."""
     light = words.function_words()
+    # 25%, 25 per cent and 25 percent are one thing
+    text = _PER_CENT.sub(" percent", text)
     forms = numerals.digits([word.form for word in words.cut(text)])
     return [words.stem(form) for form in forms if form not in light]
 

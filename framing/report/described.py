@@ -144,7 +144,9 @@ def affected(found: Tables) -> list[Finding]:
         return []
     sums = mine.groupby("outlet")["n_quotes"].sum()
     silent = sorted(str(outlet) for outlet, n in sums.items() if n == 0)
-    heard = [f"{outlet} ({n})" for outlet, n in sums.items() if n > 0]
+    heard = [
+        f"{outlet} ({n} quotation{'s' if n > 1 else ''})" for outlet, n in sums.items() if n > 0
+    ]
     rows = numbers(mine)
     if not heard:
         text = (
@@ -153,8 +155,8 @@ def affected(found: Tables) -> list[Finding]:
         )
     elif silent:
         text = (
-            f"People affected are quoted in their own words by {listed(heard)}, with the number "
-            f"of quotations; in these articles of {listed(silent)} they are not."
+            f"People affected are quoted in their own words by {listed(heard)}; here, by "
+            f"{listed(silent)}, they are not."
         )
     else:
         return []

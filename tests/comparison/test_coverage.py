@@ -138,3 +138,30 @@ def test_real_articles_against_hand_made_truth(shared: Path, root: Path) -> None
     assert figures["found"] >= 0.70
     assert figures["not_found_right"] >= 0.85
     assert figures["kappa"] >= 0.5
+
+
+def test_a_percentage_is_the_same_in_signs_and_words() -> None:
+    texts = ("Duties of 25% were announced.", "Duties of 25 per cent were announced.")
+    documents = pd.DataFrame(
+        {
+            "doc_id": ["a", "b"],
+            "event": ["e"] * 2,
+            "outlet": ["A", "B"],
+            "published": ["", ""],
+            "completeness": ["complete"] * 2,
+        }
+    )
+    sentences = tables.frame(
+        "sentences",
+        {
+            "doc_id": ["a", "b"],
+            "sent_id": [0, 0],
+            "start": [0, 0],
+            "end": [len(text) for text in texts],
+            "part": ["body"] * 2,
+            "text": list(texts),
+        },
+    )
+    facts = [Fact("F1", "Duties of 25 percent were announced")]
+    found = coverage.check(documents, sentences, tables.empty("alignments"), facts, Parameters())
+    assert found["state"].tolist() == ["stated", "stated"]
