@@ -167,7 +167,7 @@ def test_findings_without_a_test_are_worded_of_these_articles() -> None:
     assert (
         "“wrecks” stands where “boats” stood; how certain it is: “reportedly” is missing." in text
     )
-    assert "quoted in their own words by B (2)" in text
+    assert "quoted in their own words by B (2 quotations)" in text
     assert set(written["table"]) == {"naming", "keywords", "coverage", "edits", "speakers"}
 
 
