@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def commands_page() -> str:
         "# Commands\n\nMade from `--help`. Exit codes: 0 done, cautions included; 1 our own fault; "
         "2 input or usage;\n3 finished with rejected rows, output whole; 130 interrupted.\n"
     ]
-    root = click.Context(cli, info_name="framing", max_content_width=100, terminal_width=100)
+    # with the settings of a real call: click keeps the help option that it makes first
+    root = click.Context(cli, info_name="framing", terminal_width=100, **cli.context_settings)
     parts.append(_help(cli, root, 2))
     return "\n".join(parts)
 
@@ -63,6 +65,8 @@ def python_page() -> str:
         text, mark, example = doc.partition(">>>")
         block = f"\n```pycon\n>>>{example.rstrip()}\n```\n" if mark else ""
         signature = str(inspect.signature(thing)).replace("'", "")
+        # a function as default prints its address, which differs from run to run
+        signature = re.sub(r"<function (\w+) at 0x\w+>", r"\1", signature)
         parts.append(f"## framing.{name}\n\n`{name}{signature}`\n\n{text.strip()}\n{block}")
     return "\n".join(parts)
 

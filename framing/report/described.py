@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from framing.comparison import cautions
+from framing.comparison import cautions, naming
 from framing.event import Fact
 from framing.parameters import Parameters
 from framing.report import wording
@@ -128,6 +128,30 @@ def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
             said.append((referent not in first, -int(group["count"].sum()), finding))
     said.sort(key=lambda item: (item[0], item[1], item[2].text))
     return [finding for _, _, finding in said[:1]]
+
+
+def registers(found: Tables) -> list[Finding]:
+    """Point out an article whose own voice names the same people in two registers.
+
+    >>> from framing import tables
+    >>> registers({name: tables.empty(name) for name in tables.TABLES})
+    []
+    """
+    owner, said = owners(found), []
+    for one in naming.inconsistencies(found["labels"]):
+        if one["doc_id"] not in owner:
+            continue
+        sides = [
+            ", ".join(f"“{naming.capitals(name)}”" for name in names[:_NAMES])
+            for names in one["names"].values()
+        ]
+        text = (
+            f"In one article of {owner[one['doc_id']]}, {wording.referent(one['referent'])} are "
+            f"called, in its own voice, both {' and '.join(sides)}."
+        )
+        said.append((-len(one["rows"]), Finding(text, "labels", tuple(one["rows"]))))
+    said.sort(key=lambda item: (item[0], item[1].text))
+    return [finding for _, finding in said[:1]]
 
 
 def affected(found: Tables) -> list[Finding]:

@@ -90,6 +90,7 @@ def _of_event(
         *same,
         *copied.edits(mine),
         *described.names(mine, [d.referent for d in dimensions if getattr(d, "referent", "")]),
+        *described.registers(mine),
         *described.affected(mine),
         *described.keywords(mine, parameters),
         *described.missing(mine, facts),

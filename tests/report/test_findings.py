@@ -13,6 +13,7 @@ from framing import tables
 from framing.comparison import alignment, contrasts
 from framing.event import Fact
 from framing.parameters import Parameters
+from framing.report import described as shown
 from framing.report import findings
 from tests.comparison import worlds
 from tests.comparison.worlds import Dimension
@@ -242,3 +243,30 @@ def test_an_event_without_anything_says_so() -> None:
     written = findings.write(worlds.everything(), [], PARAMETERS)
     assert written["text"].tolist() == [findings.NOTHING]
     assert tables.check("findings", written) == []
+
+
+def test_two_registers_in_one_article_are_pointed_out() -> None:
+    found = {name: tables.empty(name) for name in tables.TABLES}
+    names = ["illegal aliens", "migrants", "the migrants"]
+    found["documents"] = pd.DataFrame({"doc_id": ["a"], "outlet": ["A"], "event": ["e"]})
+    found["labels"] = tables.frame(
+        "labels",
+        {
+            "doc_id": ["a"] * 3,
+            "sent_id": [0, 1, 2],
+            "referent": ["people_removed"] * 3,
+            "start": [0, 20, 40],
+            "end": [14, 28, 52],
+            "text": names,
+            "head": ["aliens", "migrants", "migrants"],
+            "voice": ["narrator", "narrator", "direct"],
+            "speaker": ["", "", "Ada"],
+            "polarity": ["asserted"] * 3,
+            "pole": ["criminals", "migrants", "migrants"],
+            "counted": [True] * 3,
+            "reason": [""] * 3,
+        },
+    )
+    (finding,) = shown.registers(found)
+    assert "both “illegal aliens” and “migrants”" in finding.text
+    assert (finding.table, finding.rows) == ("labels", (0, 1))
