@@ -305,7 +305,9 @@ def null_worlds(done: Comparison, on_step: OnStep = _silent) -> pd.DataFrame:
     ``done`` is a comparison. Returns one row per world: world (its kind), number, n_tests,
     n_claims, n_words; see ``framing.comparison.audit.null_worlds``.
 
-    >>> null_worlds(compare(sample())).columns.tolist()
+    >>> texts = ["The bridge was closed.", "The bridge is open."]
+    >>> two = compare(pd.DataFrame({"outlet": ["A", "B"], "text": texts}))
+    >>> null_worlds(two).columns.tolist()
     ['world', 'number', 'n_tests', 'n_claims', 'n_words']
     """
 

@@ -124,6 +124,7 @@ def test_grey_pictures_have_no_colour(tmp_path: Path) -> None:
         assert bands[0].tobytes() == bands[1].tobytes() == bands[2].tobytes(), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_the_same_table_gives_the_same_bytes(tmp_path: Path, ending: str) -> None:
     digests = []

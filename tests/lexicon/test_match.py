@@ -254,6 +254,7 @@ def test_order_and_batching_of_documents_change_nothing() -> None:
     pd.testing.assert_frame_equal(alone, whole[whole["doc_id"].isin(few["doc_id"])])
 
 
+@pytest.mark.slow
 def test_no_entry_can_hang_the_matcher(make: Make) -> None:
     one = make(*(f"{'a ' * 7}{'a' * n} -> calm" for n in range(1, 40)), "aaa* -> loud")
     found = hits(one, "a " * 20_000 + "a" * 20_000)

@@ -39,6 +39,7 @@ def test_the_folder_has_every_file_of_the_contract(written: Path, report: Report
         assert {f"charts/{name}.png", f"charts/{name}.svg"} <= names
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(written: Path, tmp_path: Path) -> None:
     again = framing.report.write(sample.report(), tmp_path / "other name", xlsx=True)
     assert _digests(again) == _digests(written)
@@ -64,6 +65,7 @@ def test_tables_come_back_as_they_were(written: Path, report: Report) -> None:
         pd.testing.assert_frame_equal(back, table)
 
 
+@pytest.mark.slow
 def test_a_report_is_replaced_by_the_next_one(tmp_path: Path) -> None:
     home = tmp_path / "out"
     full = sample.report()
@@ -104,6 +106,7 @@ def test_a_folder_without_our_run_json_is_left_alone(tmp_path: Path) -> None:
     folder.check(tmp_path / "missing")
 
 
+@pytest.mark.slow
 def test_a_report_that_fails_leaves_the_old_one(
     written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
