@@ -1,0 +1,497 @@
+"""One SQLite file (WAL) that holds lessons, sections, pupils and every submitted answer.
+
+Nothing that names a person is stored: a pupil is a random animal and the hash of a phrase. No
+time of any answer, no address, no browser. ``framing.classroom.answers`` gives the answers as
+tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from framing.classroom.lesson import Material
+from framing.errors import FramingError, InputError
+
+DAYS = 30
+ALPHABET = "CDFHJKMNPRTWXY34679"  # no letter or digit that looks like another; no vowel, no words
+_BUSY = 3.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS lesson (
+  lesson TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL, minutes INTEGER NOT NULL,
+  experiment INTEGER NOT NULL, material TEXT NOT NULL, expires REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS section (
+  section TEXT PRIMARY KEY, lesson TEXT NOT NULL REFERENCES lesson ON DELETE CASCADE,
+  name TEXT NOT NULL, code TEXT NOT NULL UNIQUE, phase TEXT NOT NULL DEFAULT 'join',
+  frozen INTEGER NOT NULL DEFAULT 0, timer_ends REAL NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS pupil (
+  pupil INTEGER PRIMARY KEY AUTOINCREMENT,
+  section TEXT NOT NULL REFERENCES section ON DELETE CASCADE,
+  name TEXT NOT NULL, salt BLOB NOT NULL, phrase BLOB NOT NULL, seed INTEGER NOT NULL,
+  cue INTEGER NOT NULL, source TEXT NOT NULL, UNIQUE (section, name)
+);
+CREATE TABLE IF NOT EXISTS done (
+  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, phase TEXT NOT NULL,
+  text TEXT NOT NULL, PRIMARY KEY (pupil, phase, text)
+);
+CREATE TABLE IF NOT EXISTS rating (
+  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, phase TEXT NOT NULL,
+  text TEXT NOT NULL, scale TEXT NOT NULL, value INTEGER, turned INTEGER NOT NULL,
+  PRIMARY KEY (pupil, phase, text, scale)
+);
+CREATE TABLE IF NOT EXISTS mark (
+  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, phase TEXT NOT NULL,
+  text TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, words TEXT NOT NULL,
+  reason TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (pupil, phase, text, start)
+);
+CREATE TABLE IF NOT EXISTS note (
+  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, kind TEXT NOT NULL,
+  words TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (pupil, kind)
+);
+"""
+
+
+class Unsaved(FramingError):
+    """The disk is full or the database is locked: nothing was stored, the answer must be kept."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson's set-up; several sections (classes) may use it. ``expires`` in seconds of epoch."""
+
+    id: str
+    title: str
+    language: str
+    minutes: int
+    experiment: bool
+    material: Material
+    expires: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """One class that takes the lesson: its join code, where it stands, whether it is frozen."""
+
+    id: str
+    lesson: str
+    name: str
+    code: str
+    phase: str
+    frozen: bool
+    timer_ends: float
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One pupil: a number, an animal's name, and what chance gave (``seed``, ``cue`` group 0 or 1).
+
+    ``source`` is screen or paper.
+    """
+
+    id: int
+    section: str
+    name: str
+    seed: int
+    cue: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One answer on a scale, recoded: 1 (low) to 7 (high), None = can't tell."""
+
+    scale: str
+    value: int | None
+    turned: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One marked word: ``start`` and ``end`` are characters of the excerpt; and the reason."""
+
+    start: int
+    end: int
+    words: str
+    reason: str = ""
+
+
+class Store:
+    """The file with all lessons of this machine.
+
+    ``path`` is the SQLite file, made with its folder if need be. Every function writes in one
+    transaction that is on the disk when it returns; ``Unsaved`` is raised if that fails.
+
+    >>> import tempfile
+    >>> store = Store(Path(tempfile.mkdtemp()) / "class.sqlite")
+    >>> lesson = store.add_lesson("Garden", Material("e", "Garden", (), ()), "en", 45)
+    >>> section = store.add_section(lesson.id, "7b")
+    >>> len(section.code)
+    4
+    >>> store.close()
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        self._base = sqlite3.connect(
+            self.path, timeout=_BUSY, check_same_thread=False, isolation_level=None
+        )
+        self._base.row_factory = sqlite3.Row
+        for line in (
+            "journal_mode = WAL",
+            "synchronous = FULL",  # a submitted answer is on the disk before the pupil is told so
+            "foreign_keys = ON",
+            "secure_delete = ON",  # a wiped lesson leaves no bytes
+        ):
+            self._base.execute(f"PRAGMA {line}")
+        self._base.executescript(_SCHEMA)
+        self.path.chmod(0o600)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._base.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._base.execute("BEGIN IMMEDIATE")
+                yield self._base
+                self._base.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                self._undo()
+                raise Unsaved(
+                    found=f"the class file cannot be written ({error})",
+                    expected="a file that can be written and free space on the disk",
+                    action="free some space or close the other program, then send again",
+                    where=self.path.name,
+                ) from error
+            except BaseException:
+                self._undo()
+                raise
+
+    def _undo(self) -> None:
+        if self._base.in_transaction:
+            self._base.execute("ROLLBACK")
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """Give the rows of a reading query (for ``framing.classroom.answers``)."""
+        with self._lock:
+            try:
+                return self._base.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                raise Unsaved(
+                    found=f"the class file cannot be read ({error})",
+                    expected="a file that no other program has locked",
+                    action="close the other program, then try again",
+                    where=self.path.name,
+                ) from error
+
+    # --- secrets -------------------------------------------------------------------------------
+
+    def secret(self) -> bytes:
+        """Give this machine's secret (32 bytes), which signs cookies; made once, kept."""
+        found = self.rows("SELECT value FROM meta WHERE key = 'secret'")
+        if found:
+            return bytes(found[0]["value"])
+        with self._writing() as base:
+            base.execute(
+                "INSERT OR IGNORE INTO meta VALUES ('secret', ?)", (secrets.token_bytes(32),)
+            )
+        return self.secret()
+
+    def teacher_key(self, lesson: str) -> str:
+        """Give the key of the teacher's secret link (it is derived, never stored)."""
+        return hmac.new(self.secret(), f"teacher {lesson}".encode(), "sha256").hexdigest()[:32]
+
+    # --- lessons and sections ------------------------------------------------------------------
+
+    def add_lesson(
+        self,
+        title: str,
+        material: Material,
+        language: str,
+        minutes: int,
+        experiment: bool = False,
+        now: float | None = None,
+    ) -> Lesson:
+        """Store a lesson's set-up, which expires after 30 days, and give it."""
+        lesson = Lesson(
+            secrets.token_hex(4),
+            title,
+            language,
+            minutes,
+            experiment,
+            material,
+            (time.time() if now is None else now) + DAYS * 86400,
+        )
+        with self._writing() as base:
+            base.execute(
+                "INSERT INTO lesson VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    lesson.id,
+                    title,
+                    language,
+                    minutes,
+                    experiment,
+                    material.to_json(),
+                    lesson.expires,
+                ),
+            )
+        return lesson
+
+    def lessons(self) -> list[Lesson]:
+        """List the lessons of this machine, the newest last."""
+        return [_lesson(row) for row in self.rows("SELECT * FROM lesson ORDER BY rowid")]
+
+    def lesson(self, lesson: str) -> Lesson:
+        """Give one lesson. Raises ``InputError`` if there is none of that id."""
+        found = self.rows("SELECT * FROM lesson WHERE lesson = ?", lesson)
+        if not found:
+            raise InputError(
+                found=f"no lesson is called '{lesson}'",
+                expected="the id of a lesson that was not wiped and is younger than 30 days",
+                action="list the lessons with `framing class start --list`",
+                where=str(self.path),
+            )
+        return _lesson(found[0])
+
+    def add_section(self, lesson: str, name: str) -> Section:
+        """Add a class to a lesson, with a join code that no other class of this machine has."""
+        for _ in range(100):
+            code = "".join(secrets.choice(ALPHABET) for _ in range(4))
+            try:
+                with self._writing() as base:
+                    base.execute(
+                        "INSERT INTO section (section, lesson, name, code) VALUES (?, ?, ?, ?)",
+                        (secrets.token_hex(4), lesson, name, code),
+                    )
+            except sqlite3.IntegrityError:
+                continue
+            found = self.by_code(code)
+            assert found is not None
+            return found
+        raise FramingError(found="no free join code", action="wipe old lessons")
+
+    def sections(self, lesson: str) -> list[Section]:
+        """List the classes of a lesson in the order in which they were added."""
+        rows = self.rows("SELECT * FROM section WHERE lesson = ? ORDER BY rowid", lesson)
+        return [_section(row) for row in rows]
+
+    def section(self, section: str) -> Section | None:
+        """Give one class by its id, or None."""
+        found = self.rows("SELECT * FROM section WHERE section = ?", section)
+        return _section(found[0]) if found else None
+
+    def by_code(self, code: str) -> Section | None:
+        """Give the class of a join code (in any case, blanks ignored), or None."""
+        plain = "".join(code.split()).upper()
+        found = self.rows("SELECT * FROM section WHERE code = ?", plain)
+        return _section(found[0]) if found else None
+
+    def set_phase(self, section: str, phase: str) -> None:
+        """Bring a class into a phase; the timer stops."""
+        with self._writing() as base:
+            base.execute(
+                "UPDATE section SET phase = ?, timer_ends = 0 WHERE section = ?", (phase, section)
+            )
+
+    def set_timer(self, section: str, ends: float) -> None:
+        """Set when the timer of a class ends (seconds of epoch, 0 = no timer)."""
+        with self._writing() as base:
+            base.execute("UPDATE section SET timer_ends = ? WHERE section = ?", (ends, section))
+
+    def freeze(self, section: str, frozen: bool) -> None:
+        """Stop a class from sending anything, or let it go on."""
+        with self._writing() as base:
+            base.execute("UPDATE section SET frozen = ? WHERE section = ?", (frozen, section))
+
+    # --- pupils --------------------------------------------------------------------------------
+
+    def add_pupil(
+        self, section: str, names: Sequence[str], phrase: str, source: str = "screen"
+    ) -> Pupil:
+        """Add a pupil under a random one of ``names`` that is free; when all are taken, with a 2.
+
+        ``phrase`` is the recovery phrase, of which only a salted hash is kept; ``source`` is
+        screen or paper. The two groups of the source-cue experiment are filled in turn.
+        """
+        salt = secrets.token_bytes(16)
+        hashed = _hashed(phrase, salt)
+        with self._writing() as base:
+            rows = base.execute("SELECT name, cue FROM pupil WHERE section = ?", (section,))
+            there = rows.fetchall()
+            name = _free([row["name"] for row in there], names)
+            second = sum(row["cue"] for row in there)
+            first = len(there) - second
+            cue = secrets.randbelow(2) if first == second else int(first > second)
+            row = base.execute(
+                "INSERT INTO pupil (section, name, salt, phrase, seed, cue, source)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
+                (section, name, salt, hashed, secrets.randbits(31), cue, source),
+            ).fetchone()
+        return _pupil(row)
+
+    def pupil(self, pupil: int) -> Pupil | None:
+        """Give one pupil by number, or None."""
+        found = self.rows("SELECT * FROM pupil WHERE pupil = ?", pupil)
+        return _pupil(found[0]) if found else None
+
+    def pupils(self, section: str) -> list[Pupil]:
+        """List the pupils of a class in the order in which they joined."""
+        rows = self.rows("SELECT * FROM pupil WHERE section = ? ORDER BY pupil", section)
+        return [_pupil(row) for row in rows]
+
+    def recover(self, section: str, name: str, phrase: str) -> Pupil | None:
+        """Give the pupil whose animal and recovery phrase these are, or None."""
+        found = self.rows(
+            "SELECT * FROM pupil WHERE section = ? AND name = ? COLLATE NOCASE",
+            section,
+            " ".join(name.split()),
+        )
+        if not found or found[0]["source"] != "screen":
+            return None
+        hashed = _hashed(phrase, bytes(found[0]["salt"]))
+        return _pupil(found[0]) if hmac.compare_digest(hashed, found[0]["phrase"]) else None
+
+    # --- answers -------------------------------------------------------------------------------
+
+    def save_answers(
+        self, pupil: int, phase: str, text: str, ratings: Sequence[Rating], marks: Sequence[Mark]
+    ) -> None:
+        """Store what a pupil says of one text in one phase, all of it or nothing.
+
+        ``phase`` is first, again (after the reveal) or third; ``text`` the text's label. What the
+        pupil sent before for the same text and phase is replaced.
+        """
+        key = (pupil, phase, text)
+        with self._writing() as base:
+            for table in ("rating", "mark"):
+                base.execute(
+                    f"DELETE FROM {table} WHERE pupil = ? AND phase = ? AND text = ?",  # noqa: S608
+                    key,
+                )
+            base.executemany(
+                "INSERT INTO rating VALUES (?, ?, ?, ?, ?, ?)",
+                [(*key, r.scale, r.value, r.turned) for r in ratings],
+            )
+            base.executemany(
+                "INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+                [(*key, m.start, m.end, m.words, m.reason) for m in marks],
+            )
+            base.execute("INSERT OR IGNORE INTO done VALUES (?, ?, ?)", key)
+
+    def save_note(self, pupil: int, kind: str, words: str) -> None:
+        """Store what a pupil wrote: ``kind`` is exit or headline. A second one replaces it."""
+        with self._writing() as base:
+            base.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?, 0)", (pupil, kind, words))
+            base.execute("INSERT OR IGNORE INTO done VALUES (?, ?, '')", (pupil, kind))
+
+    def done(self, pupil: int) -> set[tuple[str, str]]:
+        """Give what a pupil has handed in: pairs of phase (or kind of note) and text."""
+        rows = self.rows("SELECT phase, text FROM done WHERE pupil = ?", pupil)
+        return {(row["phase"], row["text"]) for row in rows}
+
+    def hide(self, pupil: int, kind: str, hidden: bool = True) -> None:
+        """Hide a pupil's note from every screen and export, or show it again."""
+        with self._writing() as base:
+            base.execute(
+                "UPDATE note SET hidden = ? WHERE pupil = ? AND kind = ?", (hidden, pupil, kind)
+            )
+
+    def hide_mark(self, pupil: int, phase: str, text: str, start: int, hidden: bool = True) -> None:
+        """Hide the reason of a mark from every screen and export, or show it again."""
+        with self._writing() as base:
+            base.execute(
+                "UPDATE mark SET hidden = ? WHERE pupil = ? AND phase = ? AND text = ?"
+                " AND start = ?",
+                (hidden, pupil, phase, text, start),
+            )
+
+    def count_done(self, section: str) -> dict[tuple[str, str], int]:
+        """Count the pupils who have handed in, by phase and text."""
+        rows = self.rows(
+            "SELECT phase, text, count(*) AS n FROM done JOIN pupil USING (pupil)"
+            " WHERE section = ? GROUP BY phase, text",
+            section,
+        )
+        return {(row["phase"], row["text"]): row["n"] for row in rows}
+
+    # --- end -----------------------------------------------------------------------------------
+
+    def wipe(self, lesson: str | None = None) -> int:
+        """Delete one lesson or all of them, with every answer; give how many lessons went."""
+        with self._writing() as base:
+            if lesson is None:
+                gone = base.execute("DELETE FROM lesson").rowcount
+                base.execute("DELETE FROM meta")
+            else:
+                gone = base.execute("DELETE FROM lesson WHERE lesson = ?", (lesson,)).rowcount
+        with self._lock:
+            # the write-ahead log still holds the deleted answers until it is emptied
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._base.execute("VACUUM")
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return int(gone)
+
+    def expire(self, now: float | None = None) -> int:
+        """Wipe the lessons whose 30 days are over; give how many."""
+        moment = time.time() if now is None else now
+        old = [lesson.id for lesson in self.lessons() if lesson.expires <= moment]
+        return sum(self.wipe(lesson) for lesson in old)
+
+
+def _hashed(phrase: str, salt: bytes) -> bytes:
+    plain = " ".join(phrase.casefold().split()).encode()
+    return hashlib.scrypt(plain, salt=salt, n=2**12, r=8, p=1)
+
+
+def _free(taken: Sequence[str], names: Sequence[str]) -> str:
+    for round_ in range(1, len(taken) + 2):
+        left = [n if round_ == 1 else f"{n} {round_}" for n in names]
+        left = [name for name in left if name not in taken]
+        if left:
+            return secrets.choice(left)
+    raise FramingError(found="no names to give to pupils")
+
+
+def _lesson(row: sqlite3.Row) -> Lesson:
+    return Lesson(
+        row["lesson"],
+        row["title"],
+        row["language"],
+        row["minutes"],
+        bool(row["experiment"]),
+        Material.from_json(row["material"]),
+        row["expires"],
+    )
+
+
+def _section(row: sqlite3.Row) -> Section:
+    return Section(
+        row["section"],
+        row["lesson"],
+        row["name"],
+        row["code"],
+        row["phase"],
+        bool(row["frozen"]),
+        row["timer_ends"],
+    )
+
+
+def _pupil(row: sqlite3.Row) -> Pupil:
+    return Pupil(row["pupil"], row["section"], row["name"], row["seed"], row["cue"], row["source"])
