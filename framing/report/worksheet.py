@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from framing.errors import InputError
-from framing.report import content, markup, pdf, sections
+from framing.report import content, markup, pdf, sections, teaching
 from framing.report.view import Report
 
 WORDS = 150
 MASK = "[this outlet]"
+AGENCY = "[a news agency]"
 _SCALES = 4
 _OTHER_SCALES = (
-    ("calm", "heated"),
-    ("distant", "close"),
-    ("sure", "doubtful"),
-    ("plain", "loaded"),
+    teaching.Scale("calm-heated", "calm", "heated"),
+    teaching.Scale("distant-close", "distant", "close"),
+    teaching.Scale("sure-doubtful", "sure", "doubtful"),
+    teaching.Scale("plain-loaded", "plain", "loaded"),
 )
 FILES = ("worksheet.typ", "key.typ", "parts.typ")
 
@@ -80,11 +81,14 @@ def gather(report: Report, articles: Sequence[str] = ()) -> content.Data:
 
 
 def choose(report: Report) -> list[str]:
-    """Choose the two articles whose own words differ most, over the shown dimensions.
+    """Choose the two articles of the event's lesson, else those whose own words differ most.
 
-    Differences are compared dimension by dimension and the largest one decides; without any
-    number the two longest texts are taken.
+    Differences are compared dimension by dimension, over the shown ones, and the largest one
+    decides; without any number the two longest texts are taken.
     """
+    ready = lesson(report).texts
+    if ready:
+        return list(ready)
     scores, documents = report.table("scores"), report.table("documents")
     ids = [dimension.id for dimension in report.dimensions_shown()]
     rows = scores[
@@ -104,19 +108,30 @@ def choose(report: Report) -> list[str]:
     return best[1] or longest["doc_id"].tolist()[:2]
 
 
-def scales(report: Report) -> list[content.Data]:
-    """Give four seven-point scales: the event's own axes first, then general ones.
+def lesson(report: Report) -> teaching.Teaching:
+    """Give what the event brings for a lesson; empty for articles of one's own."""
+    return teaching.read(report.event.id, report.table("documents")["doc_id"])
 
-    Sides are turned by a hash of the question, so that no end is always at the left.
+
+def scales(report: Report) -> list[content.Data]:
+    """Give four seven-point scales: the lesson's own, else the event's axes, then general ones.
+
+    Each has id, low (1), high (7) and dimension (empty = none), and how it is printed: left,
+    right, turned (the high end stands at the left). Sides are turned by a hash of the question,
+    so that no end is always at the left.
     """
-    pairs = [
-        (d.poles[0].title, d.poles[1].title) for d in report.dimensions_shown() if len(d.poles) > 1
+    axes = [
+        teaching.Scale(d.id, d.poles[0].title.lower(), d.poles[1].title.lower(), d.id)
+        for d in report.dimensions_shown()
+        if len(d.poles) > 1
     ]
-    pairs = [*pairs, *(pair for pair in _OTHER_SCALES)][:_SCALES]
+    chosen = (list(lesson(report).scales) or [*axes, *_OTHER_SCALES])[:_SCALES]
     made = []
-    for left, right in pairs:
-        turned = _hash(left + right + report.event.id) % 2 == 1
-        made.append({"left": right if turned else left, "right": left if turned else right})
+    for scale in chosen:
+        turned = _hash(scale.low + scale.high + report.event.id) % 2 == 1
+        low, high = scale.low, scale.high
+        sides = {"left": high if turned else low, "right": low if turned else high}
+        made.append({**scale.__dict__, **sides, "turned": turned})
     return made
 
 
@@ -183,5 +198,8 @@ def mask(text: str, outlets: Sequence[str]) -> str:
     """
     for outlet in sorted(outlets, key=lambda name: (-len(name), name)):
         if outlet.strip():
+            # an agency's report opens with a place, a day and the agency's first name
+            agency = re.escape(outlet.split()[0])
+            text = re.sub(rf"\({agency}\)(?= ?[-–—])", AGENCY, text)
             text = re.sub(rf"(?<!\w){re.escape(outlet)}(?!\w)", MASK, text, flags=re.IGNORECASE)
     return text

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from framing.paths import data_dir
+from framing.report import teaching, worksheet
+
+SCHOOL = (
+    "court-ruling",
+    "hospital-strike",
+    "port-protest",
+    "river-flood",
+    "school-garden",
+    "us-colombia-flights",
+    "wire-edits",
+)
+
+
+def test_the_events_for_schools() -> None:
+    assert teaching.events() == SCHOOL
+
+
+@pytest.mark.parametrize("event", SCHOOL)
+def test_every_lesson_has_three_texts_four_scales_and_a_teachers_page(event: str) -> None:
+    folder = data_dir("corpus") / event
+    articles = re.findall(r'doc_id = "(.+)"', (folder / "corpus.toml").read_text(encoding="utf-8"))
+    made = teaching.read(event, articles)
+    assert len({*made.texts, made.third} & set(articles)) == 3
+    assert len(made.scales) == 4
+    assert len({scale.id for scale in made.scales}) == 4
+    assert made.content
+    assert len(made.questions) == 3
+    assert len(made.notice) >= 4
+    assert len(made.errors) >= 4
+    for scale in made.scales:
+        assert max(len(scale.low), len(scale.high)) <= 24  # fits beside seven circles
+        if scale.dimension:
+            card = (data_dir("lexicons") / f"{scale.dimension}.toml").read_text(encoding="utf-8")
+            first = re.search(r'\[\[pole\]\]\nid = "(.+)"', card)
+            assert first is not None
+            assert scale.dimension.startswith(first.group(1)) or scale.dimension in card
+
+
+def test_other_articles_under_a_known_id_get_no_lesson() -> None:
+    assert teaching.read("river-flood", ["mine", "yours"]) == teaching.Teaching()
+
+
+def test_an_agencys_first_name_is_masked_in_its_dateline_only() -> None:
+    text = "OSTREY, Nov. 5 (Trellis) - A trellis (Trellis) stood there."
+    assert worksheet.mask(text, ["Trellis Press Agency"]) == (
+        "OSTREY, Nov. 5 [a news agency] - A trellis (Trellis) stood there."
+    )
