@@ -13,6 +13,7 @@ LAZY = {
     "annotate": "framing.commands.annotate:annotate",
     "score": "framing.commands.annotate:score",
     "lexicon": "framing.commands.lexicon:lexicon",
+    "code": "framing.commands.code:code",
     "class": "framing.commands.classroom:group",
 }
 
