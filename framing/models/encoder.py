@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -78,20 +77,10 @@ class Encoder:
         ``on_part`` is told how many texts are done, and of how many.
         """
         found = np.zeros((len(texts), 2 * WIDTH), dtype=np.float32)
-        with one_thread():
-            for number, text in enumerate(texts):
-                found[number] = self.vector(text)
-                on_part(number + 1, len(texts))
+        for number, text in enumerate(texts):
+            found[number] = self.vector(text)
+            on_part(number + 1, len(texts))
         return found
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Hold the matrix library to one thread: two are no faster here, and workers share cores."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(limits=1, user_api="blas"):
-        yield
 
 
 def load(folder: Path | None = None) -> Encoder:

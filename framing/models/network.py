@@ -11,6 +11,7 @@ on matrices as narrow as a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -37,10 +38,20 @@ def states(
     """
     found = [_entry(weights, ids, kinds)]
     last = depth(weights) - 1
-    for layer in range(last + 1):
-        wanted = columns if layer == last else None
-        found.append(_layer(found[-1], weights, f"layers.{layer}.", wanted))
+    # two threads are no faster on matrices this small, workers share the cores, and how the
+    # library shares out its work must not reach a number
+    with _libraries().limit(limits=1, user_api="blas"):
+        for layer in range(last + 1):
+            wanted = columns if layer == last else None
+            found.append(_layer(found[-1], weights, f"layers.{layer}.", wanted))
     return found
+
+
+@cache
+def _libraries() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def depth(weights: Arrays) -> int:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from framing.errors import InputError
 from framing.models import encoder as encoders
 from framing.models import network, pairs, weights
-from framing.models.encoder import Encoder, OnPart, one_thread, silent
+from framing.models.encoder import Encoder, OnPart, silent
 
 LABELS = (-1, 0, 1)
 MIDDLE = encoders.MIDDLE
@@ -72,10 +72,9 @@ class Toward:
         """
         asked = list(questions)
         known: dict[Question, Doubles] = {}
-        with one_thread():
-            for number, question in enumerate(dict.fromkeys(asked)):
-                known[question] = self.probabilities(*question)
-                on_part(number + 1, len(asked))
+        for number, question in enumerate(dict.fromkeys(asked)):
+            known[question] = self.probabilities(*question)
+            on_part(number + 1, len(asked))
         return np.array([known[question] for question in asked]).reshape(-1, len(LABELS))
 
 
