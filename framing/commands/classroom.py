@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 LAZY = {
+    "kit": "framing.commands.kit:kit",
     "worksheet": "framing.commands.worksheet:worksheet",
 }
 

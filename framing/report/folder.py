@@ -64,10 +64,11 @@ def write(
     return directory
 
 
-def check(directory: Path) -> None:
-    """Refuse a folder that holds anything but a report of ours.
+def check(directory: Path, record: str = "run.json") -> None:
+    """Refuse a folder that holds anything but a report (or another product) of ours.
 
-    Raises ``InputError`` naming the first foreign file; a missing or empty folder is welcome.
+    ``record`` is the file in the folder that lists what belongs to it. Raises ``InputError``
+    naming the first foreign file; a missing or empty folder is welcome.
     """
     if not directory.exists() and not directory.is_symlink():
         return
@@ -83,7 +84,7 @@ def check(directory: Path) -> None:
         for file in directory.rglob("*")
         if (file.is_symlink() or not file.is_dir()) and file.name not in _HARMLESS
     )
-    ours = _ours(directory)
+    ours = _ours(directory, record)
     foreign = [name for name in inside if name not in ours]
     if foreign:
         raise InputError(
@@ -96,15 +97,15 @@ def check(directory: Path) -> None:
         )
 
 
-def _ours(directory: Path) -> set[str]:
+def _ours(directory: Path, record: str) -> set[str]:
     try:
-        run = json.loads((directory / "run.json").read_text(encoding="utf-8"))
+        run = json.loads((directory / record).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return set()
     if not isinstance(run, dict) or run.get("made_by") != MADE_BY:
         return set()
     files = run.get("files")
-    return {"run.json", *map(str, files if isinstance(files, dict | list) else ())}
+    return {record, *map(str, files if isinstance(files, dict | list) else ())}
 
 
 def _run(report: Report, stage: Path, options: Mapping[str, Any]) -> dict[str, Any]:

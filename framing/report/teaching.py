@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from framing import paths
 from framing.errors import InputError
@@ -26,6 +27,16 @@ class Scale:
     low: str
     high: str
     dimension: str = ""
+    es: tuple[str, str] = ("", "")
+
+    def said(self, language: str = "en") -> dict[str, str]:
+        """Give id, low, high, dimension in a language (English where it is not translated).
+
+        >>> Scale("calm-heated", "calm", "heated", es=("sereno", "acalorado")).said("es")["low"]
+        'sereno'
+        """
+        low, high = self.es if language == "es" and all(self.es) else (self.low, self.high)
+        return {"id": self.id, "low": low, "high": high, "dimension": self.dimension}
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,30 @@ def events() -> tuple[str, ...]:
     )
 
 
+def words(language: str = "en") -> dict[str, Any]:
+    """Read every sentence of the classroom kit in one language, as nested dictionaries.
+
+    Raises ``InputError`` naming the languages that there are.
+
+    >>> words()["sheet"]["cannot"]
+    'can’t tell'
+    """
+    folder = paths.data_dir("reports") / "templates"
+    known = sorted(file.name.split(".")[1] for file in folder.glob("lesson.*.toml"))
+    if language not in known:
+        raise InputError(
+            found=f"no classroom texts in the language '{language}'",
+            expected=f"one of {', '.join(known)}",
+            action="choose one of these, or translate lesson.en.toml",
+            where=str(folder),
+        )
+    english = tomllib.loads((folder / "lesson.en.toml").read_text(encoding="utf-8"))
+    if language == "en":
+        return english
+    own = tomllib.loads((folder / f"lesson.{language}.toml").read_text(encoding="utf-8"))
+    return {**english, **own}
+
+
 def sections(page: str) -> dict[str, tuple[str, ...]]:
     """Read the lists of a Markdown page, by the heading they stand under.
 
@@ -113,7 +148,10 @@ def _lesson(path: Path) -> Teaching:
             texts=tuple(map(str, data["texts"])),
             third=str(data["third"]),
             content=str(data["content"]),
-            scales=tuple(Scale(**scale) for scale in data["scale"]),
+            scales=tuple(
+                Scale(**{**scale, "es": tuple(scale.get("es", ("", "")))})
+                for scale in data["scale"]
+            ),
         )
     except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         raise InputError(

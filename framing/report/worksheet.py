@@ -1,4 +1,4 @@
-"""A student sheet with two masked excerpts, and the answer key with the tool's own mistakes."""
+"""A student sheet with masked excerpts, and the answer key with the tool's own mistakes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from framing.report.view import Report
 WORDS = 150
 MASK = "[this outlet]"
 AGENCY = "[a news agency]"
-_SCALES = 4
+_SCALES, _AXES = 4, 2
 _OTHER_SCALES = (
     teaching.Scale("calm-heated", "calm", "heated"),
-    teaching.Scale("distant-close", "distant", "close"),
-    teaching.Scale("sure-doubtful", "sure", "doubtful"),
-    teaching.Scale("plain-loaded", "plain", "loaded"),
+    teaching.Scale("distant-close", "distant", "close to people"),
+    teaching.Scale("sure-doubtful", "sounds sure", "sounds careful"),
+    teaching.Scale("plain-loaded", "plain words", "strong words"),
 )
 FILES = ("worksheet.typ", "key.typ", "parts.typ")
 
@@ -31,60 +31,77 @@ def write(
     articles: Sequence[str] = (),
     size: str = "a4",
     grey: bool = False,
+    language: str = "en",
 ) -> list[Path]:
-    """Write a two-page student sheet and an answer key as PDF.
+    """Write a student sheet and an answer key as PDF.
 
     ``directory`` is the folder for ``student-sheet.pdf`` and ``answer-key.pdf``; ``articles``
-    are the ids of two articles (default: the two that differ most); ``size`` is a4 or letter.
-    The outlets' names are masked in the sheet. Returns the two paths.
+    are the ids of two articles (default: those of the event's lesson, else the two that differ
+    most); ``size`` is a4 or letter; ``language`` that of the sheet's questions. The outlets'
+    names are masked in the sheet: a page for each text, one for the second look, and one for a
+    third text if there is one. Returns the two paths.
     Raises ``InputError`` unless there are two articles.
     """
+    from framing.report import answerkey
+
     directory = Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
-    data = gather(report, articles)
+    data = gather(report, articles, language)
     data["look"] = {"size": size, "grey": grey, "pages": "full"}
-    made = []
-    for template, name in (("worksheet.typ", "student-sheet"), ("key.typ", "answer-key")):
-        path = directory / f"{name}.pdf"
-        path.write_bytes(pdf.typeset(template, data, {}, FILES))
-        made.append(path)
-    return made
+    sheet, key = directory / "student-sheet.pdf", directory / "answer-key.pdf"
+    sheet.write_bytes(pdf.typeset("worksheet.typ", data, {}, FILES))
+    key.write_bytes(pdf.typeset("key.typ", answerkey.add(report, data), {}, FILES))
+    return [sheet, key]
 
 
-def gather(report: Report, articles: Sequence[str] = ()) -> content.Data:
-    """Gather what sheet and key say: two excerpts of at most 150 words, scales, answers.
+def gather(report: Report, articles: Sequence[str] = (), language: str = "en") -> content.Data:
+    """Gather what sheet and key say: excerpts of at most 150 words, scales, answers.
 
-    Which text comes first and which pole stands at the left is drawn from a hash of the texts,
-    so that it is random to the class and the same in every print.
+    ``articles`` are two ids, text A first. Which end of a scale stands at the left is drawn from a
+    hash, so that it is random to the class and the same in every print. ``third`` is the text for
+    a long lesson (none if the event has two articles).
     """
     ids = list(articles) or choose(report)
-    known = set(report.table("documents")["doc_id"])
-    if len(ids) != 2 or not set(ids) <= known:
+    known = list(report.table("documents")["doc_id"])
+    if len(ids) != 2 or not set(ids) <= set(known):
         raise InputError(
             found=f"{len(ids)} articles for a worksheet: {', '.join(ids)}",
             expected="two articles of the event",
             action=f"choose two of {', '.join(sorted(known)[:8])}",
         )
-    ids.sort(key=lambda name: _hash(name + report.event.id))
     shown = sections.dimensions(report)
+    say = teaching.words(language)
+    texts = [
+        _text(report, doc_id, label, shown, say)
+        for doc_id, label in zip([*ids, *_third(report, ids)], "ABC", strict=False)
+    ]
     return {
         "title": report.title,
-        "texts": [
-            _text(report, doc_id, label, shown) for doc_id, label in zip(ids, "AB", strict=True)
-        ],
-        "scales": scales(report),
+        "texts": texts[:2],
+        "third": texts[2] if len(texts) > 2 else None,
+        "scales": scales(report, language),
         "dimensions": shown,
         "limits": list(report.limits),
         "outlets": report.outlet_names(),
         "share": False,
+        "say": say,
     }
+
+
+def _third(report: Report, ids: Sequence[str]) -> list[str]:
+    own, documents = lesson(report).third, report.table("documents")
+    rest = documents[~documents["doc_id"].isin(ids)]
+    rest = rest.sort_values(["n_words", "doc_id"], ascending=[False, True], kind="stable")
+    left = rest["doc_id"].tolist()
+    return [own] if own in left else left[:1]
 
 
 def choose(report: Report) -> list[str]:
     """Choose the two articles of the event's lesson, else those whose own words differ most.
 
     Differences are compared dimension by dimension, over the shown ones, and the largest one
-    decides; without any number the two longest texts are taken.
+    decides; without any number the two longest texts are taken. Which of them is text A is drawn
+    from a hash.
     """
     ready = lesson(report).texts
     if ready:
@@ -105,7 +122,8 @@ def choose(report: Report) -> list[str]:
         if gap > best[0] and ends[0] != ends[-1]:
             best = (gap, [ends[0], ends[-1]])
     longest = documents.sort_values(["n_words", "doc_id"], ascending=[False, True], kind="stable")
-    return best[1] or longest["doc_id"].tolist()[:2]
+    found = best[1] or longest["doc_id"].tolist()[:2]
+    return sorted(found, key=lambda name: _hash(name + report.event.id))
 
 
 def lesson(report: Report) -> teaching.Teaching:
@@ -113,33 +131,51 @@ def lesson(report: Report) -> teaching.Teaching:
     return teaching.read(report.event.id, report.table("documents")["doc_id"])
 
 
-def scales(report: Report) -> list[content.Data]:
+def scales(report: Report, language: str = "en") -> list[content.Data]:
     """Give four seven-point scales: the lesson's own, else the event's axes, then general ones.
 
     Each has id, low (1), high (7) and dimension (empty = none), and how it is printed: left,
-    right, turned (the high end stands at the left). Sides are turned by a hash of the question,
-    so that no end is always at the left.
+    right, turned (the high end stands at the left). Every other scale is turned.
     """
     axes = [
         teaching.Scale(d.id, d.poles[0].title.lower(), d.poles[1].title.lower(), d.id)
         for d in report.dimensions_shown()
         if len(d.poles) > 1
-    ]
+    ][:_AXES]
     chosen = (list(lesson(report).scales) or [*axes, *_OTHER_SCALES])[:_SCALES]
     made = []
-    for scale in chosen:
-        turned = _hash(scale.low + scale.high + report.event.id) % 2 == 1
-        low, high = scale.low, scale.high
-        sides = {"left": high if turned else low, "right": low if turned else high}
-        made.append({**scale.__dict__, **sides, "turned": turned})
+    for number, scale in enumerate(chosen):
+        high_left = turned(number, report.event.id)
+        said = scale.said(language)
+        low, high = said["low"], said["high"]
+        sides = {"left": high if high_left else low, "right": low if high_left else high}
+        made.append({**said, **sides, "turned": high_left})
     return made
+
+
+def turned(number: int, event: str) -> bool:
+    """Tell whether the printed sheet has the high end of a scale at the left.
+
+    ``number`` is the scale's place, from 0: every other scale is turned, and a hash of the
+    event's id says which.
+
+    >>> turned(0, "flood") != turned(1, "flood")
+    True
+    """
+    return (_hash(event) + number) % 2 == 1
 
 
 def _hash(text: str) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
 
 
-def _text(report: Report, doc_id: str, label: str, dimensions: list[content.Data]) -> content.Data:
+def _text(
+    report: Report,
+    doc_id: str,
+    label: str,
+    dimensions: list[content.Data],
+    say: content.Data,
+) -> content.Data:
     documents = report.table("documents")
     row = documents[documents["doc_id"] == doc_id].iloc[0]
     cut = excerpt(markup.pieces(report, doc_id))
@@ -147,6 +183,7 @@ def _text(report: Report, doc_id: str, label: str, dimensions: list[content.Data
     plain = mask("".join(piece.text for piece in cut), report.outlet_names())
     numbers = [
         {
+            "id": d["id"],
             "title": d["title"],
             "left": d["left"],
             "right": d["right"],
@@ -158,6 +195,8 @@ def _text(report: Report, doc_id: str, label: str, dimensions: list[content.Data
     ]
     return {
         "label": label,
+        "heading": say["sheet"]["text"].format(label=label),
+        "masked": MASK in plain,
         "outlet": row["outlet"],
         "profile": profile,
         "doc_id": doc_id,

@@ -15,11 +15,12 @@ def _text(path: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
 
 
-def test_the_student_sheet_has_two_pages_and_hides_the_outlets(
+def test_the_student_sheet_has_a_page_for_each_part_and_hides_the_outlets(
     report: Report, tmp_path: Path
 ) -> None:
     sheet, key = worksheet.write(report, tmp_path)
-    assert len(pypdf.PdfReader(sheet).pages) == 2
+    # text A, text B, the second look, text C
+    assert len(pypdf.PdfReader(sheet).pages) == 4
     text = _text(sheet)
     for outlet in report.outlet_names():
         assert outlet not in text
@@ -39,11 +40,12 @@ def test_the_two_texts_are_those_that_differ_most(report: Report) -> None:
     ]
 
 
-def test_two_long_texts_still_fill_two_pages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_two_long_texts_still_fill_a_page_each(size: str, tmp_path: Path) -> None:
     body = " ".join(f"This is sentence number {n} of a long and quiet text." for n in range(60))
     made = sample.report({"One": f"A headline\n\n{body}", "Two": f"Another headline\n\n{body}"})
-    sheet, _ = worksheet.write(made, tmp_path, size="letter")
-    assert len(pypdf.PdfReader(sheet).pages) == 2
+    sheet, _ = worksheet.write(made, tmp_path, size=size)
+    assert len(pypdf.PdfReader(sheet).pages) == 3
 
 
 def test_an_excerpt_is_whole_sentences_of_at_most_150_words(report: Report) -> None:
