@@ -97,6 +97,127 @@ def sample(
     return 3 if rejected is not None and len(rejected) else 0
 
 
+@code.command(short_help="Write a sheet to code in for each coder.")
+@click.argument("study_folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    required=True,
+    metavar="NAME",
+    help="Who will code; give it once for each.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder for the sheets (default: DIR/sheets).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def sheet(
+    study_folder: Path, coders: tuple[str, ...], out: Path | None, as_json: bool, quiet: bool
+) -> int:
+    """Write NAME.csv, NAME.xlsx and NAME.html for each coder, and codebook.md.
+
+    DIR is the folder that `framing code sample` wrote. A coder uses one of the three; the page
+    works without a network. Give coders these files only, never the key.
+    """
+    from framing.report import codesheet, study
+
+    folder = out or study_folder / "sheets"
+    made = codesheet.write(study.read(study_folder), coders, folder)
+    if as_json:
+        options.say_json({"out": str(folder), "files": made})
+    elif not quiet:
+        for name in made:
+            click.echo(str(folder / name))
+    return 0
+
+
+@code.command(short_help="Put codings together and say how far the coders agree.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--study",
+    "study_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the study (default: found beside or above the first sheet).",
+)
+@click.option(
+    "--codebook",
+    "book_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A codebook for codings that belong to no study.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="The folder for merged.csv and the figures.",
+)
+@click.option("--seed", type=int, metavar="N", help="Start of every random draw.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def merge(
+    files: tuple[Path, ...],
+    study_folder: Path | None,
+    book_file: Path | None,
+    out: Path,
+    seed: int | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Read FILES (sheets as CSV or xlsx, or tables unit, rater, variable, value) and compare.
+
+    Writes merged.csv (every code), agreement.csv and .json (percent, Krippendorff's alpha, Gwet's
+    AC1 and AC2 with intervals), confusion.csv and disagreements.csv. Answers of a class come in
+    as a table with the columns unit, rater, variable, value. Faults are named with file, row and
+    column, and then nothing is written.
+    """
+    from framing import codebook
+    from framing.codebook import Variable
+    from framing.comparison import coding
+    from framing.corpus import codings
+    from framing.report import coded
+
+    found = _study(files[0], study_folder)
+    book = codebook.read(book_file) if book_file else (found.book if found else None)
+    read = codings.read(files, book, found.shown if found else None)
+    names = [name for name in dict.fromkeys(read.table["variable"]) if name != codings.NOTE]
+    variables = [book.variable(name) if book else Variable(name, "") for name in names]
+    cautions = list(read.cautions)
+    if book is None:
+        cautions.append("no codebook: every column is a variable, every answer a code")
+    agreed = coding.agree(read.table, variables, options.settings(seed))
+    crossed = coding.confusions(read.table, variables)
+    apart = coding.disagreements(read.table, variables, found.shown if found else read.shown)
+    tables = dict(zip(coded.MERGED, (read.table, agreed, crossed, apart), strict=True))
+    said = {"agreement": coded.records(agreed), "disagreements": len(apart), "cautions": cautions}
+    made = coded.write(out, tables, {"agreement": said})
+    if as_json:
+        options.say_json(said | {"out": str(out), "files": made})
+    elif not quiet:
+        click.echo(coded.agreement(agreed, crossed, apart))
+        for caution in cautions:
+            click.echo(f"caution: {caution}", err=True)
+    return 0
+
+
+def _study(first: Path, given: Path | None) -> Study | None:
+    """Read the study that codings belong to: the one named, or the one around the first sheet."""
+    from framing.report import study
+
+    if given is not None:
+        return study.read(given)
+    for folder in (first.parent, first.parent.parent):
+        if (folder / study.SETTINGS).is_file():
+            return study.read(folder)
+    return None
+
+
 def _dimension(name: str | None, unit: str, known: tuple[Dimension, ...]) -> Dimension | None:
     """Find the dimension to check; elements belong to none."""
     from framing.errors import InputError

@@ -85,7 +85,22 @@ def percent(codings: pd.DataFrame) -> float:
     >>> percent(pd.DataFrame({"a": [1, 2], "b": [1, 3]}))
     0.5
     """
+    return _same(_counts(codings)[0])
+
+
+def same(codings: pd.DataFrame, parameters: Parameters | None = None) -> Agreement:
+    """Give the share of pairs of codes that are the same, with its interval.
+
+    Arguments and result as in ``alpha``; chance is not taken off.
+
+    >>> same(pd.DataFrame({"a": [1, 2, 1, 2, 1, 2], "b": [1, 2, 1, 2, 1, 2]})).value
+    1.0
+    """
     counts, _ = _counts(codings)
+    return _with_interval(counts, _same, parameters or Parameters())
+
+
+def _same(counts: Floats) -> float:
     made = counts[counts.sum(axis=1) > 1]
     if not len(made):
         return float("nan")

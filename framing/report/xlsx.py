@@ -49,7 +49,7 @@ def write(report: Report, path: str | Path, *, share: bool = False) -> Path:
     raw = io.BytesIO()
     book.save(raw)
     path = Path(path)
-    path.write_bytes(_dated(raw.getvalue()))
+    path.write_bytes(dated(raw.getvalue()))
     return path
 
 
@@ -100,8 +100,11 @@ def cell_value(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _dated(raw: bytes) -> bytes:
-    """Pack the file again with one fixed date everywhere: the library writes the clock into it."""
+def dated(raw: bytes) -> bytes:
+    """Pack the file again with one fixed date everywhere: the library writes the clock into it.
+
+    ``raw`` are the bytes of a spreadsheet as openpyxl saves it. Returns those of the same one.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
