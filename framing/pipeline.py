@@ -22,11 +22,11 @@ from framing.comparison import (
 )
 from framing.corpus import hygiene, readers
 from framing.errors import InputError
-from framing.event import Corpus
+from framing.event import Actor, Corpus
 from framing.lexicon import dictionary, files, labels, match, referents
 from framing.parameters import Parameters
 from framing.report import findings
-from framing.scoring import base, lexical, tone
+from framing.scoring import base, elements, lexical, tone
 from framing.text import deeds, quotes, scope, sentences
 
 if TYPE_CHECKING:
@@ -132,12 +132,17 @@ def annotate(corpus: Corpus, packs: Lexicons | None = None, on_step: OnStep = _s
 
 
 def score(
-    annotated: Tables, packs: Lexicons, parameters: Parameters, on_step: OnStep = _silent
+    annotated: Tables,
+    packs: Lexicons,
+    parameters: Parameters,
+    on_step: OnStep = _silent,
+    actors: Sequence[Actor] = (),
 ) -> Tables:
     """Judge sentences and score every article and outlet by dimension and voice.
 
-    ``annotated`` is what ``annotate`` gives. Returns it with the tables judgements, elements and
-    scores added. Scores of an article do not depend on the other articles.
+    ``annotated`` is what ``annotate`` gives; ``actors`` are the people and bodies of the event,
+    whose names the elements bear. Returns it with the tables judgements, elements and scores
+    added. Scores of an article do not depend on the other articles.
     """
     documents, cut = annotated["documents"], annotated["sentences"]
     on_step("scores")
@@ -151,7 +156,7 @@ def score(
     return {
         **annotated,
         "judgements": judged,
-        "elements": tables.empty("elements"),
+        "elements": elements.find(documents, cut, said, annotated["scopes"], actors),
         "scores": tables.concat("scores", scored),
     }
 
@@ -282,7 +287,7 @@ def compare(
     _comparable(corpus)
     packs, parameters = packs or lexicons(), parameters or Parameters()
     _known(corpus, packs)
-    scored = score(annotate(corpus, packs, on_step), packs, parameters, on_step)
+    scored = score(annotate(corpus, packs, on_step), packs, parameters, on_step, corpus.actors)
     result = contrast(scored, corpus, packs, parameters, on_step)
     shown = corpus.event.lexicons or match.relevant(
         result["hits"], result["documents"], packs.dimensions

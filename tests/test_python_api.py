@@ -28,7 +28,7 @@ PUBLIC = {
     "compare": ["source", "packs", "parameters", "on_step", "options"],
     "load": ["source", "options"],
     "sample": ["event"],
-    "score": ["annotated", "packs", "parameters", "on_step"],
+    "score": ["annotated", "packs", "parameters", "on_step", "actors"],
 }
 
 

@@ -205,9 +205,15 @@ def _markdown(text: str) -> None:
 def check(paths: tuple[Path, ...], folders: tuple[Path, ...], as_json: bool) -> int:
     """Check lexicon files; name every fault with its place. Exit code 2 if there are any."""
     from framing.lexicon import check as checks
+    from framing.scoring import faults as constructions
 
     chosen = list(paths) or _paths(folders)
-    faults = checks.check(chosen)
+    own = constructions.files_in(chosen)
+    faults = checks.check([one for one in chosen if one not in own and one.name != "elements"])
+    faults += [
+        checks.Fault("construction", f"{one.found}, expected {one.expected}", one.action, one.where)
+        for one in constructions.check(own)
+    ]
     if as_json:
         _say([vars(fault) for fault in faults])
     else:

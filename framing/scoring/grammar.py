@@ -1,0 +1,145 @@
+"""The words of a sentence, and the small words that show verbs: auxiliaries, adverbs, "to".
+
+The lists are data (``lexicons/cues/en.toml`` and ``lexicons/cues/en-elements.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from framing import paths
+
+Span = tuple[int, int]
+_TOKEN = re.compile(
+    r"[$€£]?\d[\d.,]*\d|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*(?:(?<=s)['’](?!\w))?|[^\w\s]"
+)
+_STOPS = frozenset(',;:—–()[]“”«»„"!?…')
+_ABBREVIATED = frozenset(
+    ["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "lt", "col", "st", "prof", "jr", "sr"]
+)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The word lists of a language, as sets."""
+
+    auxiliaries: frozenset[str]
+    be: frozenset[str]
+    adverbs: frozenset[str]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    determiners: frozenset[str]
+    possessives: frozenset[str]
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    wh: frozenset[str]
+    times: frozenset[str]
+    control: frozenset[str]
+    finite: frozenset[str]
+    borders: frozenset[str]
+    complements: frozenset[str]
+    no_target: frozenset[str]
+    persons: frozenset[str]
+
+
+@cache
+def lists() -> Lists:
+    """Read the word lists (once).
+
+    >>> "the" in lists().determiners
+    True
+    """
+    cues = paths.data_dir("lexicons") / "cues"
+    words = tomllib.loads((cues / "en.toml").read_text(encoding="utf-8"))["words"]
+    own = tomllib.loads((cues / "en-elements.toml").read_text(encoding="utf-8"))["words"]
+    return Lists(
+        **{
+            name: frozenset(
+                [*own.get(name, []), *(words.get(name, []) if name != "finite" else [])]
+            )
+            for name in Lists.__dataclass_fields__
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words and marks of one sentence: folded word, start and end in the text, capital."""
+
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    capital: list[bool]
+
+    def at(self, offset: int) -> int:
+        """Give the number of the token that starts at or after an offset."""
+        return next((i for i, start in enumerate(self.starts) if start >= offset), len(self.low))
+
+    def span(self, tokens: Span) -> Span:
+        """Give the offsets of tokens [start, end)."""
+        return self.starts[tokens[0]], self.ends[tokens[1] - 1]
+
+
+def cut(text: str, start: int, end: int) -> Tokens:
+    """Cut a sentence into words and marks.
+
+    >>> cut("The U.S. won't go.", 0, 18).low
+    ['the', 'u.s.', "won't", 'go', '.']
+    """
+    found = list(_TOKEN.finditer(text, start, end))
+    words = [one.group() for one in found]
+    return Tokens(
+        [word.lower().replace("’", "'") for word in words],
+        [one.start() for one in found],
+        [one.end() for one in found],
+        [word[0].isupper() for word in words],
+    )
+
+
+def stop(t: Tokens, k: int) -> bool:
+    """Tell whether a mark ends a phrase (the dot of an abbreviation does not)."""
+    low = t.low
+    if low[k] == ".":
+        initial = k and len(low[k - 1]) == 1 and t.capital[k - 1]
+        return not (k and (low[k - 1] in _ABBREVIATED or initial))
+    return low[k] in _STOPS
+
+
+def verbal(t: Tokens, k: int) -> bool:
+    """Tell whether a word is a finite verb, as far as lists can say."""
+    own, word = lists(), t.low[k]
+    after_name = not (k and t.low[k - 1] in own.determiners)
+    return word in own.auxiliaries or (word in own.finite and after_name)
+
+
+def verb_start(t: Tokens, i: int) -> int:
+    """Walk left from a verb over its auxiliaries, adverbs, "to" and verbs such as "tried"."""
+    own, k = lists(), i - 1
+    while k >= 0:
+        word = t.low[k]
+        adverb = word in own.adverbs or (word.endswith("ly") and len(word) > 4 and not t.capital[k])
+        if "'" in word and word.split("'")[0] in own.subjects:
+            break
+        helps = word in own.control and not (k and t.low[k - 1] in own.determiners)
+        if not (word in own.auxiliaries or adverb or word == "to" or helps):
+            break
+        k -= 1
+    return k + 1
+
+
+def passive(t: Tokens, i: int) -> bool:
+    """Tell whether a participle stands after a form of "be"."""
+    own = lists()
+    start = verb_start(t, i)
+    return any(
+        word in own.be or ("'" in word and word.split("'")[-1] in ("s", "re", "m"))
+        for word in t.low[max(0, start - 1 if contracted(t, start - 1) else start) : i]
+    )
+
+
+def contracted(t: Tokens, k: int) -> bool:
+    """Tell whether a token holds a subject and its verb: they're."""
+    return k >= 0 and "'" in t.low[k] and t.low[k].split("'")[0] in lists().subjects
