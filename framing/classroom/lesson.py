@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 MARKS = 3
@@ -79,12 +79,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Scale:
-    """One seven-point scale: 1 is ``low``, 7 is ``high``, whatever side a pupil saw it on."""
+    """One seven-point scale: 1 is ``low``, 7 is ``high``, whatever side a pupil saw it on.
+
+    ``turned`` tells how the paper sheet prints it: the high end at the left.
+    """
 
     id: str
     low: str
     high: str
     dimension: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ class Material:
     """All that a lesson needs, frozen when it is set up, so that a restart changes nothing.
 
     ``texts`` are two or three excerpts, ``scales`` the four scales, ``mistakes`` the places where
-    the tool is known to err (for discussion), ``limits`` what may not be concluded.
+    the tool is known to err (for discussion), ``limits`` what may not be concluded, ``content`` a
+    note on what the texts may stir up in a class.
     """
 
     event: str
@@ -101,7 +106,7 @@ class Material:
     scales: tuple[Scale, ...]
     mistakes: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
-    outlets: tuple[tuple[str, str], ...] = field(default=())
+    content: str = ""
 
     def text(self, label: str) -> Text:
         """Give the excerpt of that label. Raises ``KeyError`` if there is none."""
@@ -133,7 +138,7 @@ class Material:
             scales=tuple(Scale(**scale) for scale in raw["scales"]),
             mistakes=tuple(raw["mistakes"]),
             limits=tuple(raw["limits"]),
-            outlets=tuple((name, profile) for name, profile in raw["outlets"]),
+            content=raw["content"],
         )
 
 

@@ -7,8 +7,10 @@ from importlib import import_module
 import click
 
 LAZY = {
+    "start": "framing.commands.classroom_start:start",
     "kit": "framing.commands.kit:kit",
     "worksheet": "framing.commands.worksheet:worksheet",
+    "wipe": "framing.commands.classroom_start:wipe",
 }
 
 
