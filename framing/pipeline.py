@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,11 @@ from framing.corpus import hygiene, readers
 from framing.errors import InputError
 from framing.event import Actor, Corpus
 from framing.lexicon import dictionary, files, labels, match, referents
+from framing.models.learned import Learned
 from framing.parameters import Parameters
 from framing.report import findings
-from framing.scoring import base, elements, lexical, tone
-from framing.text import deeds, quotes, scope, sentences
+from framing.scoring import base, elements, lexical, tone, toward
+from framing.text import deeds, mentions, quotes, scope, sentences
 
 if TYPE_CHECKING:
     from framing.report.view import Report
@@ -43,25 +44,37 @@ def _silent(step: str) -> None:
 
 @dataclass(frozen=True)
 class Lexicons:
-    """The dimensions and referents of a run, compiled once for any number of articles."""
+    """What a run judges by, made once for any number of articles.
+
+    ``dimensions`` and ``referents`` are the lexicons, ``dictionary`` the compiled matcher,
+    ``learned`` the learned models.
+    """
 
     dimensions: tuple[files.Dimension, ...]
     referents: tuple[referents.Referent, ...]
     dictionary: dictionary.Dictionary
+    learned: Learned = field(default_factory=lambda: Learned(wanted=False))
 
 
-def lexicons(folders: Sequence[str | Path] = ()) -> Lexicons:
+def lexicons(folders: Sequence[str | Path] = (), models: bool = True) -> Lexicons:
     """Load the project's lexicons and those of your own folders, ready to be used.
 
-    ``folders`` are further folders of TOML files in the format of ``lexicons/``. Returns the
-    dimensions, the referents and the compiled matcher. Raises ``InputError`` naming every fault.
+    ``folders`` are further folders of TOML files in the format of ``lexicons/``; ``models`` says
+    whether learned models that are installed are used. Returns the dimensions, the referents, the
+    compiled matcher and the models, which are loaded when first used. Raises ``InputError``
+    naming every fault.
 
     >>> "criminals-migrants" in [d.id for d in lexicons().dimensions]
     True
     """
     home = paths.data_dir("lexicons")
     dimensions = files.load_folder([home, *map(Path, folders)])
-    return Lexicons(dimensions, referents.load(home / "referents"), dictionary.compile(dimensions))
+    return Lexicons(
+        dimensions,
+        referents.load(home / "referents"),
+        dictionary.compile(dimensions),
+        Learned(models),
+    )
 
 
 def load(source: Source, **options: Any) -> Corpus:
@@ -141,8 +154,9 @@ def score(
     """Judge sentences and score every article and outlet by dimension and voice.
 
     ``annotated`` is what ``annotate`` gives; ``actors`` are the people and bodies of the event,
-    whose names the elements bear. Returns it with the tables judgements, elements and scores
-    added. Scores of an article do not depend on the other articles.
+    whose names the elements and the tone toward actors bear. Returns it with the tables
+    judgements, elements and scores added. Scores of an article do not depend on the other
+    articles.
     """
     documents, cut = annotated["documents"], annotated["sentences"]
     on_step("scores")
@@ -153,6 +167,13 @@ def score(
         lexical.score(documents, cut, said, annotated["hits"], packs.dimensions, parameters),
         tone.score(documents, cut, judged, exposed, parameters),
     ]
+    model = packs.learned.toward
+    if model is not None:
+        on_step("tone toward actors")
+        named = mentions.find(documents, actors)
+        harsh = toward.judge(documents, cut, said, named, model)
+        judged = tables.concat("judgements", [judged, harsh])
+        scored.append(toward.score(documents, harsh, exposed, parameters))
     return {
         **annotated,
         "judgements": judged,
@@ -247,7 +268,7 @@ class Comparison:
             cautions=list(self.cautions),
             limits=list(self.limits),
             shown=list(self.shown),
-            versions=versions(),
+            versions=versions() | self.packs.learned.versions(),
             debris=self.corpus.debris,
         )
 
@@ -316,10 +337,13 @@ def null_worlds(done: Comparison, on_step: OnStep = _silent) -> pd.DataFrame:
     ['world', 'number', 'n_tests', 'n_claims', 'n_words']
     """
 
+    # tone toward actors is no contrast, and would be judged anew in every world
+    packs = replace(done.packs, learned=Learned(wanted=False))
+
     def again(documents: pd.DataFrame) -> Tables:
         on_step("null worlds")
         corpus = Corpus(documents, done.corpus.event, done.corpus.actors)
-        scored = score(annotate(corpus, done.packs), done.packs, done.parameters)
+        scored = score(annotate(corpus, packs), packs, done.parameters)
         words = keywords.find(scored["documents"], scored["sentences"], done.parameters)
         differences = _differences(scored, done.packs, done.parameters)
         return {"contrasts": differences, "keywords": words}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from framing.models.encoder import Encoder, OnPart, silent
 
 LABELS = (-1, 0, 1)
 MIDDLE = encoders.MIDDLE
+CACHED = 100_000
 
 Doubles = npt.NDArray[np.float64]
 Question = tuple[str, int, int]
@@ -35,6 +36,7 @@ class Toward:
     weight: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
     temperature: float
+    _known: dict[Question, Doubles] = field(default_factory=dict, repr=False)
 
     def probabilities(self, text: str, start: int, end: int) -> Doubles:
         """Give the probabilities of -1, 0 and 1 for a target in a sentence.
@@ -68,14 +70,18 @@ class Toward:
         """Give the probabilities of many sentences and targets, one row each, on one thread.
 
         ``questions`` are (text, start, end); ``on_part`` is told how many are done, of how many.
-        An equal question is answered once.
+        A question that was asked before in this run is not computed again.
         """
         asked = list(questions)
-        known: dict[Question, Doubles] = {}
-        for number, question in enumerate(dict.fromkeys(asked)):
-            known[question] = self.probabilities(*question)
+        if len(self._known) > CACHED:
+            self._known.clear()
+        found = np.zeros((len(asked), len(LABELS)))
+        for number, question in enumerate(asked):
+            if question not in self._known:
+                self._known[question] = self.probabilities(*question)
+            found[number] = self._known[question]
             on_part(number + 1, len(asked))
-        return np.array([known[question] for question in asked]).reshape(-1, len(LABELS))
+        return found
 
 
 def faulty(text: object, start: object, end: object) -> str:

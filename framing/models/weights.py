@@ -142,3 +142,42 @@ def unpack(stored: dict[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
         if name.startswith("layers.") or name.startswith("norm."):
             ready[name] = ready[name].reshape(len(array), -1)
     return ready
+
+
+def installed(folder: Path | None = None) -> list[dict[str, Any]]:
+    """List the installed models: name, title, licence, data, megabytes, files with SHA-256.
+
+    ``folder`` holds the models' folders (default: the project's).
+    """
+    folder = folder or home()
+    found = []
+    for place in sorted(folder.iterdir()) if folder else []:
+        if (place / "manifest.json").is_file():
+            about = manifest(place)
+            size = sum(
+                (place / name).stat().st_size for name in about["files"] if (place / name).is_file()
+            )
+            known = {key: str(about.get(key, "")) for key in ("title", "licence", "data")}
+            found.append(
+                {"name": place.name, **known, "megabytes": round(size / 1e6, 1)}
+                | {"files": about["files"]}
+            )
+    return found
+
+
+def card(name: str, folder: Path | None = None) -> str:
+    """Give the card of an installed model as Markdown.
+
+    Raises ``InputError`` if no model of that name is installed.
+    """
+    folder = folder or home()
+    known = [one["name"] for one in installed(folder)]
+    path = (folder or Path("models")) / name / "CARD.md"
+    if name not in known or not path.is_file():
+        raise InputError(
+            found=f"no model is called '{name}'",
+            expected=f"one of {', '.join(known)}" if known else "an installed model",
+            action="see 'framing model list'",
+            where=str(folder or "models/"),
+        )
+    return path.read_text(encoding="utf-8")

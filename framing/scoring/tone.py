@@ -8,7 +8,7 @@ import pandas as pd
 
 from framing import tables
 from framing.parameters import Parameters
-from framing.scoring import base
+from framing.scoring import base, means
 from framing.scoring.vader import compound
 
 THRESHOLD = 0.05
@@ -86,7 +86,7 @@ def score(
     value = views["value"].to_numpy(dtype=np.float64)
     size = len(units)
     n = np.bincount(key, minlength=size)
-    mean, low, high = _mean(key, value, n, parameters.level)
+    mean, low, high = means.interval(key, value, n, parameters.level)
     few = n < parameters.too_few_hits
     rows = base.name_units(units, documents).merge(
         exposure, on=["doc_id", "event", "outlet", "voice", "speaker"], how="left"
@@ -115,24 +115,6 @@ def score(
             "caution": _cautions(units, documents, few, parameters),
         },
     )
-
-
-def _mean(
-    key: npt.NDArray[np.int64],
-    value: npt.NDArray[np.float64],
-    n: npt.NDArray[np.int64],
-    level: float,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Give each unit's mean and its t interval, kept within -1 and 1."""
-    from scipy.special import stdtrit
-
-    size = len(n)
-    mean = np.bincount(key, weights=value, minlength=size) / np.maximum(n, 1)
-    squares = np.bincount(key, weights=(value - mean[key]) ** 2, minlength=size)
-    free = np.maximum(n - 1, 1)
-    half = stdtrit(free, 1 - (1 - level) / 2) * np.sqrt(squares / free / np.maximum(n, 1))
-    half = np.where(n > 1, half, np.nan).astype(np.float64)
-    return mean, np.maximum(mean - half, -1.0), np.minimum(mean + half, 1.0)
 
 
 def _cautions(
