@@ -12,7 +12,10 @@ LAZY = {
     "compare": "framing.commands.compare:compare",
     "annotate": "framing.commands.annotate:annotate",
     "score": "framing.commands.annotate:score",
+    "batch": "framing.commands.batch:batch",
+    "events": "framing.commands.events:events",
     "lexicon": "framing.commands.lexicon:lexicon",
+    "model": "framing.commands.model:model",
     "code": "framing.commands.code:code",
     "class": "framing.commands.classroom:group",
 }

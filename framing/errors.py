@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class FramingError(Exception):
@@ -19,6 +20,10 @@ class FramingError(Exception):
         self.action = action
         self.where = where
         super().__init__(self.text())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # another process gets the error whole
+        return type(self), (self.found, self.expected, self.action, self.where)
 
     def text(self) -> str:
         """Say the error in up to four lines: what was found, expected, what to do, and where.
@@ -54,6 +59,9 @@ class FaultsError(InputError):
 
     def __init__(self, faults: Sequence[InputError], found: str = "") -> None:
         self.faults = tuple(faults)
-        head = found or f"{len(self.faults)} faults"
+        self.head = found or f"{len(self.faults)} faults"
         body = "\n".join(f"- {fault.text()}" for fault in self.faults)
-        super().__init__(f"{head}\n{body}")
+        super().__init__(f"{self.head}\n{body}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.faults, self.head)

@@ -48,12 +48,30 @@ def write_parquet(name: str, table: pd.DataFrame, path: Path) -> Path:
     ``name`` is the table's name, ``path`` the file. Returns the path. No clock and no version of
     pandas is written, so the same table gives the same bytes.
     """
+    return write_bytes(parquet_bytes(name, table), path)
+
+
+def parquet_bytes(name: str, table: pd.DataFrame) -> bytes:
+    """Give the bytes of the Parquet file that ``write_parquet`` writes.
+
+    >>> parquet_bytes("scopes", tables.empty("scopes"))[:4]
+    b'PAR1'
+    """
+    import io
+
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    data = pa.Table.from_pandas(table, schema=schema(name), preserve_index=False)
+    data = pa.Table.from_pandas(table, schema=schema(name), preserve_index=False, nthreads=1)
+    stream = io.BytesIO()
+    pq.write_table(data.replace_schema_metadata(None), stream, compression="zstd")
+    return stream.getvalue()
+
+
+def write_bytes(data: bytes, path: Path) -> Path:
+    """Write bytes to a file, whole or not at all, and return the path."""
     with replacing(path) as temporary:
-        pq.write_table(data.replace_schema_metadata(None), temporary, compression="zstd")
+        temporary.write_bytes(data)
     return path
 
 

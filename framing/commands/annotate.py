@@ -12,7 +12,7 @@ import click
 from framing.commands import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ANNOTATED = ("documents", "sentences", "quotes", "scopes", "hits", "labels")
 
@@ -40,7 +40,7 @@ def annotate(
     from framing import pipeline, storage
 
     for name in ANNOTATED:
-        _refuse_foreign(name, out / f"{name}.parquet", path)
+        _refuse(name, out / f"{name}.parquet", path)
     with options.progress(quiet or as_json) as on_step:
         corpus = pipeline.load(path, **rest)
         annotated = pipeline.annotate(corpus, options.packs(lexicon_folders, path), on_step)
@@ -75,7 +75,7 @@ def score(
     """Score the articles of PATH by dimension and voice; one article is enough."""
     from framing import pipeline, storage
 
-    _refuse_foreign("scores", out, path)
+    _refuse("scores", out, path)
     with options.progress(quiet or as_json) as on_step:
         corpus = pipeline.load(path, **rest)
         packs = options.packs(lexicon_folders, path)
@@ -87,12 +87,19 @@ def score(
     return 3 if len(corpus.rejected) else 0
 
 
-def _refuse_foreign(name: str, target: Path, source: Path) -> None:
-    """Refuse to write over anything but an earlier table of ours, and over the input itself."""
+def _refuse(name: str, target: Path, source: Path) -> None:
+    from framing import tables
+
+    refuse_foreign(tables.TABLES[name].names, target, source, f"table '{name}'")
+
+
+def refuse_foreign(
+    columns: Sequence[str], target: Path, source: Path, called: str = "file of this kind"
+) -> None:
+    """Refuse to write over anything but an earlier file of ours, and over the input itself."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from framing import tables
     from framing.errors import InputError
 
     if target.parent.exists() and not target.parent.is_dir():
@@ -105,12 +112,12 @@ def _refuse_foreign(name: str, target: Path, source: Path) -> None:
     if not target.exists() and not target.is_symlink():
         return
     try:
-        ours = list(pq.read_schema(target).names) == tables.TABLES[name].names
+        ours = list(pq.read_schema(target).names) == list(columns)
     except (OSError, pa.ArrowException):
         ours = False
     if not ours or target.is_symlink() or (source.exists() and target.samefile(source)):
         raise InputError(
-            found=f"'{target.name}' is there and is no table '{name}' of an earlier run",
+            found=f"'{target.name}' is there and is no {called} of an earlier run",
             expected="a new name, or an earlier result to be replaced",
             action="move the file away or choose another name with --out",
             where=str(target),

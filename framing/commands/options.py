@@ -21,53 +21,57 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+lexicon_folders = click.option(
+    "--lexicons",
+    "lexicon_folders",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with lexicons of your own; may be given several times.",
+)
+facts = click.option(
+    "--facts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Facts to look for: TOML with [[fact]] or JSON Lines.",
+)
+dates = click.option(
+    "--dates",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV with doc_id (or file stem) and published.",
+)
+skip_bad = click.option(
+    "--skip-bad",
+    is_flag=True,
+    help="Leave out unreadable articles and go on (exit code 3).",
+)
+models = click.option(
+    "--no-models",
+    is_flag=True,
+    expose_value=False,
+    help="Use no learned model (this version ships none, so nothing changes).",
+)
+seed = click.option("--seed", type=int, metavar="N", help="Start of every random draw.")
+json_ = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the result as JSON on standard output.",
+)
+quiet_ = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+
+
 def analysis(command: F) -> F:
     """Add the options of every command that analyses articles."""
-    for option in reversed(
-        [
-            click.option(
-                "--lexicons",
-                "lexicon_folders",
-                multiple=True,
-                metavar="DIR",
-                type=click.Path(path_type=Path),
-                help="A folder with lexicons of your own; may be given several times.",
-            ),
-            click.option(
-                "--facts",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="Facts to look for: TOML with [[fact]] or JSON Lines.",
-            ),
-            click.option(
-                "--dates",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="CSV with doc_id (or file stem) and published.",
-            ),
-            click.option(
-                "--skip-bad",
-                is_flag=True,
-                help="Leave out unreadable articles and go on (exit code 3).",
-            ),
-            click.option(
-                "--no-models",
-                is_flag=True,
-                expose_value=False,
-                help="Use no learned model (this version ships none, so nothing changes).",
-            ),
-            click.option("--seed", type=int, metavar="N", help="Start of every random draw."),
-            click.option(
-                "--json",
-                "as_json",
-                is_flag=True,
-                help="Print the result as JSON on standard output.",
-            ),
-            click.option("--quiet", is_flag=True, help="Print nothing but errors."),
-        ]
-    ):
+    for option in (quiet_, json_, seed, models, skip_bad, dates, facts, lexicon_folders):
         command = option(command)
     return command
+
+
+def output(command: F) -> F:
+    """Add the options that say how a result is printed."""
+    return json_(quiet_(command))
 
 
 def settings(seed: int | None) -> Parameters:
@@ -82,15 +86,20 @@ def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
 
     A folder ``lexicons/`` beside the articles' corpus.toml counts as given.
     """
-    import os
-
     from framing.pipeline import lexicons
+
+    return lexicons(own_folders(folders, near))
+
+
+def own_folders(folders: tuple[Path, ...], near: Path) -> list[Path]:
+    """List the lexicon folders beside the project's, in the order in which they are read."""
+    import os
 
     own = [Path(p) for p in os.environ.get("FRAMING_LEXICONS", "").split(os.pathsep) if p]
     beside = near / "lexicons"
     if near.is_dir() and (near / "corpus.toml").is_file() and beside.is_dir():
         own.append(beside)
-    return lexicons([*own, *folders])
+    return [*own, *folders]
 
 
 def say_json(data: Any) -> None:

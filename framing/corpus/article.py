@@ -55,6 +55,15 @@ class Rejected:
     source: str
     error: InputError
 
+    def reason(self) -> str:
+        """Say in one line why it was refused.
+
+        >>> Rejected("a.csv, row 1", InputError("no outlet", "a name")).reason()
+        'no outlet; expected a name'
+        """
+        found, expected = self.error.found, self.error.expected
+        return f"{found}; expected {expected}" if expected else found
+
 
 def hash_text(text: str) -> str:
     """Hash a text in UTF-8, as SHA-256 in hex.

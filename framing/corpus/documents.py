@@ -90,7 +90,7 @@ def build(
         if isinstance(article, Rejected):
             rejected.append(article)
             continue
-        article = _dated(article, dates or {}, used)
+        article = dated(article, dates or {}, used)
         article = _headed(article)
         kept.append((article, assess(article.text, article.title, parameters)))
     unused = [name for name in dates or {} if name not in used]
@@ -111,7 +111,15 @@ def _identified(article: Article, ids: Ids) -> Article | Rejected:
     return Rejected(article.source, fault)
 
 
-def _dated(article: Article, dates: Mapping[str, str], used: set[str]) -> Article:
+def dated(article: Article, dates: Mapping[str, str], used: set[str]) -> Article:
+    """Put an ISO date in place of the date as given; what is not understood becomes a warning.
+
+    ``dates`` maps a doc_id, file name or file stem to an ISO date and is asked first; the key
+    that was found goes into ``used``.
+
+    >>> dated(Article("a.txt", "Rain.", "a", published="26 January 2025"), {}, set()).published
+    '2025-01-26'
+    """
     for key in (article.doc_id, article.source, article.source.split("/")[-1], article.stem):
         if key and key in dates:
             used.add(key)

@@ -28,7 +28,7 @@ _COPIES_UP_TO = 20_000
 
 
 @dataclass
-class _Input:
+class Input:
     """An opened input: its event, actors and outlets, and its articles as they come."""
 
     event: Event
@@ -60,7 +60,7 @@ def load(
     >>> corpus.documents["event"].tolist()
     ['flood']
     """
-    opened = _open(source, event)
+    opened = open_input(source, event)
     known_facts = read_facts(Path(facts)) if facts is not None else None
     known_dates = read_dates(Path(dates)) if dates is not None else None
     built = build(opened.rows, Ids(), parameters, known_dates)
@@ -93,14 +93,14 @@ def chunks(
     """
     if size < 1:
         raise InputError(f"a size of {size}", "at least 1", "give a larger size")
-    opened, ids = _open(source, event), Ids()
+    opened, ids = open_input(source, event), Ids()
     rows = iter(opened.rows)
     while piece := list(islice(rows, size)):
         yield _corpus(opened, build(piece, ids, parameters))
         opened.notes.clear()
 
 
-def _corpus(opened: _Input, built: Built) -> Corpus:
+def _corpus(opened: Input, built: Built) -> Corpus:
     events = built.documents["event"].unique().tolist()
     event = opened.event
     if len(events) == 1 and events[0] != event.id:
@@ -108,7 +108,7 @@ def _corpus(opened: _Input, built: Built) -> Corpus:
     rejected = pd.DataFrame(
         {
             "source": [item.source for item in built.rejected],
-            "reason": [_reason(item.error) for item in built.rejected],
+            "reason": [item.reason() for item in built.rejected],
         },
         dtype=str,
     )
@@ -116,10 +116,6 @@ def _corpus(opened: _Input, built: Built) -> Corpus:
     return Corpus(
         built.documents, event, opened.actors, opened.outlets, built.debris, rejected, cautions
     )
-
-
-def _reason(error: InputError) -> str:
-    return f"{error.found}; expected {error.expected}" if error.expected else error.found
 
 
 def _raise(rejected: tuple[Rejected, ...]) -> None:
@@ -143,10 +139,17 @@ def _name(source: str | Path | pd.DataFrame) -> str:
     return "the table" if isinstance(source, pd.DataFrame) else clean_name(Path(source).name)
 
 
-def _open(source: str | Path | pd.DataFrame, event: str) -> _Input:
+def open_input(source: str | Path | pd.DataFrame, event: str = "") -> Input:
+    """Open an input and name its event, actors and outlets; its rows come when they are asked for.
+
+    Arguments and errors as in ``load``.
+
+    >>> open_input(pd.DataFrame({"outlet": ["a"], "text": ["Rain fell."]}), "flood").event.id
+    'flood'
+    """
     event = clean_name(event)
     if isinstance(source, pd.DataFrame):
-        opened = _Input(Event(event or "table"), ())
+        opened = Input(Event(event or "table"), ())
         opened.rows = read_frame(source, "table", opened.notes.append, event or "table")
         return opened
     path = Path(source)
@@ -173,9 +176,9 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _open_file(path: Path, event: str) -> _Input:
+def _open_file(path: Path, event: str) -> Input:
     name = event or name_of(path)
-    opened = _Input(Event(name), ())
+    opened = Input(Event(name), ())
     where = clean_name(path.name)
     if path.suffix.lower() in ENDINGS:
         opened.rows = _guarded(path, where, opened.notes, name)
@@ -199,14 +202,14 @@ def _guarded(path: Path, where: str, notes: list[str], event: str) -> Iterable[R
         raise InputError(reason, "a readable file", "check its rights", where) from error
 
 
-def _open_folder(folder: Path, event: str) -> _Input:
+def _open_folder(folder: Path, event: str) -> Input:
     name = event or name_of(folder.resolve())
     if (folder / MANIFEST).exists():
         return _open_manifest(folder, name, event)
     inner = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
     if inner:
         return _open_several([_open_manifest(path, name_of(path), "") for path in inner], name)
-    opened = _Input(Event(name), ())
+    opened = Input(Event(name), ())
     articles = read_bare(folder, opened.notes.append)
     first = next(articles, None)
     if first is not None:
@@ -223,28 +226,28 @@ def _open_folder(folder: Path, event: str) -> _Input:
     return _open_tables(found, event, name)
 
 
-def _open_manifest(folder: Path, name: str, event: str) -> _Input:
+def _open_manifest(folder: Path, name: str, event: str) -> Input:
     manifest = read_manifest(folder)
     told = event_of(manifest, folder, name)
     told = replace(told, id=event) if event and not manifest.event.id else told
-    opened = _Input(told, (), manifest.actors(), manifest.outlets())
+    opened = Input(told, (), manifest.actors(), manifest.outlets())
     note = opened.notes.append
     rows = read_listed(folder, manifest, note) if manifest.article else read_bare(folder, note)
     opened.rows = (_of_event(row, told.id) for row in rows)
     return opened
 
 
-def _open_several(inputs: list[_Input], name: str) -> _Input:
+def _open_several(inputs: list[Input], name: str) -> Input:
     actors = {actor.name: actor for one in inputs for actor in reversed(one.actors)}
     outlets = {outlet.name: outlet for one in inputs for outlet in one.outlets}
     notes = [note for one in inputs for note in one.notes]
     if len(inputs) == 1:
         return inputs[0]
     rows = chain.from_iterable(_of_folder(one) for one in inputs)
-    return _Input(Event(name), rows, tuple(actors.values()), tuple(outlets.values()), notes)
+    return Input(Event(name), rows, tuple(actors.values()), tuple(outlets.values()), notes)
 
 
-def _of_folder(one: _Input) -> Iterator[Row]:
+def _of_folder(one: Input) -> Iterator[Row]:
     """Put the event before ids and sources, which are unique only within their folder."""
     for row in one.rows:
         source = f"{one.event.id}/{row.source}"
@@ -255,7 +258,7 @@ def _of_folder(one: _Input) -> Iterator[Row]:
             yield replace(row, source=source, doc_id=doc_id)
 
 
-def _open_pattern(pattern: str, event: str) -> _Input:
+def _open_pattern(pattern: str, event: str) -> Input:
     paths = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207
     files = [path for path in paths if path.is_file()]
     name = event or clean_name(Path(pattern).parent.name) or "articles"
@@ -268,12 +271,12 @@ def _open_pattern(pattern: str, event: str) -> _Input:
             f"no article matches '{clean_name(pattern)}'", "files", "check the pattern"
         )
     rows = (_of_event(read_file(path, clean_name(path.name)), name) for path in texts)
-    return _Input(Event(name), rows)
+    return Input(Event(name), rows)
 
 
-def _open_tables(paths: list[Path], event: str, name: str) -> _Input:
+def _open_tables(paths: list[Path], event: str, name: str) -> Input:
     """Read tables one after another; one that cannot be read is rejected, the others go on."""
-    opened = _Input(Event(name), ())
+    opened = Input(Event(name), ())
 
     def rows() -> Iterator[Row]:
         for path in paths:
