@@ -13,14 +13,13 @@ from framing.classroom.lesson import MARKS, STEPS, Material, Text, recode
 from framing.classroom.store import Mark, Rating
 from framing.corpus import decoding
 from framing.errors import FaultsError, InputError
-from framing.report import worksheet
 
 CODES = 40
 NOTES = {"exit": "exit", "headline": "headline"}
 _CODE = re.compile(r"^p?\s*0*(\d{1,3})$", re.IGNORECASE)
 _NUMBER = re.compile(r"^([1-7])(?:[.,]0+)?$")
 _CANNOT = ("?", "x", "can't tell", "can’t tell")
-_EDGES = " \t\r\n\"'“”‘’«».,;:!?…()"
+_WORD = re.compile(r"\w+(?:['’‘\-]\w+)*")
 _MOST_FAULTS = 20
 
 
@@ -232,9 +231,8 @@ def _ratings(row: _Row, material: Material, prefix: str) -> tuple[Rating, ...]:
         if found is None and cell.casefold() not in _CANNOT:
             row.fault(column, cell, f"a number from 1 to {STEPS}, ? or nothing", "look again")
             continue
-        turned = worksheet.turned(n, material.event)
         shown = int(found.group(1)) if found else None
-        made.append(Rating(scale.id, recode(shown, turned), turned))
+        made.append(Rating(scale.id, recode(shown, scale.turned), scale.turned))
     return tuple(made)
 
 
@@ -264,9 +262,10 @@ def find(words: str, text: str) -> tuple[int, int] | None:
     >>> find("act  of DEFIANCE.", "It was an act of defiance, they say.")
     (10, 25)
     """
-    parts = words.strip(_EDGES).split()
+    parts = _WORD.findall(words)
     if not parts:
         return None
-    either = r"\s+".join(re.sub(r"['’‘]", "['’‘]", re.escape(part)) for part in parts)
-    found = re.search(rf"(?<!\w){either}(?!\w)", text, re.IGNORECASE)
+    # between two words of a phrase may stand what nobody copies by hand: marks, line ends
+    phrase = r"\W{1,6}".join(re.sub(r"['’‘]", "['’‘]", re.escape(part)) for part in parts)
+    found = re.search(rf"(?<!\w){phrase}(?!\w)", text, re.IGNORECASE)
     return found.span() if found else None
