@@ -46,11 +46,20 @@ skip_bad = click.option(
     is_flag=True,
     help="Leave out unreadable articles and go on (exit code 3).",
 )
+
+_NO_MODELS = "framing.no_models"
+
+
+def _remember(context: click.Context, _: click.Parameter, value: bool) -> None:
+    context.meta[_NO_MODELS] = value
+
+
 models = click.option(
     "--no-models",
     is_flag=True,
     expose_value=False,
-    help="Use no learned model (this version ships none, so nothing changes).",
+    callback=_remember,
+    help="Use no learned model: no tone toward actors; everything else stays.",
 )
 seed = click.option("--seed", type=int, metavar="N", help="Start of every random draw.")
 json_ = click.option(
@@ -88,7 +97,13 @@ def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
     """
     from framing.pipeline import lexicons
 
-    return lexicons(own_folders(folders, near))
+    return lexicons(own_folders(folders, near), models=models_wanted())
+
+
+def models_wanted() -> bool:
+    """Say whether the running command may use the learned models."""
+    context = click.get_current_context(silent=True)
+    return context is None or not context.meta.get(_NO_MODELS, False)
 
 
 def own_folders(folders: tuple[Path, ...], near: Path) -> list[Path]:
