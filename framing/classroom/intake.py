@@ -10,19 +10,22 @@ from framing.classroom.store import Section, Store
 from framing.errors import InputError
 
 
-def find(store: Store, section: str) -> Section:
-    """Find a class by its join code, its name or its id.
+def find(store: Store, section: str = "", event: str = "") -> Section:
+    """Find a class by its join code, its name or its id; ``event`` keeps to lessons on that event.
 
-    Raises ``InputError`` naming the classes that there are if none or several fit.
+    Without a name the only class there is. Raises ``InputError`` naming the classes that there
+    are if none or several fit.
     """
-    every = [one for lesson in store.lessons() for one in store.sections(lesson.id)]
+    lessons = [one for one in store.lessons() if event in ("", one.material.event)]
+    every = [one for lesson in lessons for one in store.sections(lesson.id)]
     plain = section.strip().casefold()
-    fits = [one for one in every if plain in (one.code.casefold(), one.name.casefold(), one.id)]
+    names = [(one.code.casefold(), one.name.casefold(), one.id, "") for one in every]
+    fits = [one for one, own in zip(every, names, strict=True) if plain in own]
     if len(fits) == 1:
         return fits[0]
     known = ", ".join(f"{one.code} ({one.name})" for one in every[:12])
     raise InputError(
-        found=f"{len(fits)} classes are called '{section}'",
+        found=f"{len(fits)} classes are called '{section}'" if section else f"{len(fits)} classes",
         expected=f"one of {known}" if known else "a class; there is none yet",
         action="give its join code with --section"
         if known

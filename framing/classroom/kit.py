@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from framing import paths, storage
 from framing.classroom import paper, slides
@@ -19,6 +20,11 @@ from framing.report import (
     worksheet,
 )
 from framing.report.view import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framing.charts.axis import Dimension
 
 RECORD = "made-of.json"
 TEMPLATES = (
@@ -134,20 +140,22 @@ def _report(report: Report, stage: Path, **look: Any) -> None:
         page.write(report, stage / "report.html", charts)
 
 
-def made_of(report: Report) -> dict[str, dict[str, str]]:
+def made_of(
+    event: str, documents: pd.DataFrame, dimensions: Sequence[Dimension]
+) -> dict[str, dict[str, str]]:
     """Name by hash what a kit is made of, so that a stale one is noticed.
 
+    ``event`` is the event's id, ``documents`` the table, ``dimensions`` those of the lexicons.
     Returns the hashes of articles, lexicons and templates (with the event's own lesson).
     """
-    documents = report.table("documents")
     templates = paths.data_dir("reports") / "templates"
     found = {name: templates / name for name in TEMPLATES}
-    if report.event.id in teaching.events():
-        own = paths.data_dir("corpus") / report.event.id
+    if event in teaching.events():
+        own = paths.data_dir("corpus") / event
         found |= {name: own / name for name in ("lesson.toml", "teacher.md")}
     return {
         "articles": dict(zip(documents["doc_id"], documents["sha256"], strict=True)),
-        "lexicons": {one.id: getattr(one, "sha256", "") for one in report.dimensions},
+        "lexicons": {one.id: getattr(one, "sha256", "") for one in dimensions},
         "templates": {name: storage.sha256(file.read_bytes()) for name, file in found.items()},
     }
 
@@ -156,7 +164,7 @@ def _record(report: Report, stage: Path) -> dict[str, Any]:
     files = sorted(file for file in stage.rglob("*") if file.is_file())
     return {
         "made_by": folder.MADE_BY,
-        **made_of(report),
+        **made_of(report.event.id, report.table("documents"), report.dimensions),
         "files": {
             file.relative_to(stage).as_posix(): storage.sha256(file.read_bytes()) for file in files
         },

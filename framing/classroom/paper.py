@@ -95,7 +95,8 @@ def read(path: str | Path, material: Material) -> tuple[list[Sheet], list[str]]:
     if faults:
         raise FaultsError(
             faults[:_MOST_FAULTS],
-            f"{path.name}: {len(faults)} cells cannot be read; nothing was imported",
+            f"{path.name}: {len(faults)} cell{'s' if len(faults) > 1 else ''} cannot be read; "
+            "nothing was imported",
         )
     if not sheets:
         raise InputError(

@@ -10,6 +10,8 @@ LAZY = {
     "start": "framing.commands.classroom_start:start",
     "kit": "framing.commands.kit:kit",
     "worksheet": "framing.commands.worksheet:worksheet",
+    "import": "framing.commands.classroom_report:import_",
+    "report": "framing.commands.classroom_report:report",
     "wipe": "framing.commands.classroom_start:wipe",
 }
 
