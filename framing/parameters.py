@@ -17,7 +17,8 @@ class Parameters:
     below which a text gets a caution; ``near_copy`` is the Jaccard similarity of word shingles
     above which two texts are near-copies; ``same_fact`` is the similarity above which two
     sentences are taken to tell the same thing; ``length_ratio`` and ``days_apart`` are the
-    limits above which a comparison is cautioned.
+    limits above which a comparison is cautioned; ``models`` says whether learned models that are
+    installed are used.
 
     >>> Parameters().seed
     20250126
@@ -35,6 +36,7 @@ class Parameters:
     same_fact: float = 0.3
     length_ratio: float = 2.0
     days_apart: int = 7
+    models: bool = True
 
     def as_dict(self) -> dict[str, float | int]:
         """Give the settings as a plain dictionary, in the order of their definition.

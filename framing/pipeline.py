@@ -53,28 +53,22 @@ class Lexicons:
     dimensions: tuple[files.Dimension, ...]
     referents: tuple[referents.Referent, ...]
     dictionary: dictionary.Dictionary
-    learned: Learned = field(default_factory=lambda: Learned(wanted=False))
+    learned: Learned = field(default_factory=Learned)
 
 
-def lexicons(folders: Sequence[str | Path] = (), models: bool = True) -> Lexicons:
+def lexicons(folders: Sequence[str | Path] = ()) -> Lexicons:
     """Load the project's lexicons and those of your own folders, ready to be used.
 
-    ``folders`` are further folders of TOML files in the format of ``lexicons/``; ``models`` says
-    whether learned models that are installed are used. Returns the dimensions, the referents, the
-    compiled matcher and the models, which are loaded when first used. Raises ``InputError``
-    naming every fault.
+    ``folders`` are further folders of TOML files in the format of ``lexicons/``. Returns the
+    dimensions, the referents, the compiled matcher and the learned models, which are loaded when
+    they are first used. Raises ``InputError`` naming every fault.
 
     >>> "criminals-migrants" in [d.id for d in lexicons().dimensions]
     True
     """
     home = paths.data_dir("lexicons")
     dimensions = files.load_folder([home, *map(Path, folders)])
-    return Lexicons(
-        dimensions,
-        referents.load(home / "referents"),
-        dictionary.compile(dimensions),
-        Learned(models),
-    )
+    return Lexicons(dimensions, referents.load(home / "referents"), dictionary.compile(dimensions))
 
 
 def load(source: Source, **options: Any) -> Corpus:
@@ -167,7 +161,7 @@ def score(
         lexical.score(documents, cut, said, annotated["hits"], packs.dimensions, parameters),
         tone.score(documents, cut, judged, exposed, parameters),
     ]
-    model = packs.learned.toward
+    model = packs.learned.toward if parameters.models else None
     if model is not None:
         on_step("tone toward actors")
         named = mentions.find(documents, actors)
@@ -268,7 +262,7 @@ class Comparison:
             cautions=list(self.cautions),
             limits=list(self.limits),
             shown=list(self.shown),
-            versions=versions() | self.packs.learned.versions(),
+            versions=versions() | self.packs.learned.versions(self.parameters.models),
             debris=self.corpus.debris,
         )
 
@@ -338,12 +332,12 @@ def null_worlds(done: Comparison, on_step: OnStep = _silent) -> pd.DataFrame:
     """
 
     # tone toward actors is no contrast, and would be judged anew in every world
-    packs = replace(done.packs, learned=Learned(wanted=False))
+    parameters = replace(done.parameters, models=False)
 
     def again(documents: pd.DataFrame) -> Tables:
         on_step("null worlds")
         corpus = Corpus(documents, done.corpus.event, done.corpus.actors)
-        scored = score(annotate(corpus, packs), packs, done.parameters)
+        scored = score(annotate(corpus, done.packs), done.packs, parameters)
         words = keywords.find(scored["documents"], scored["sentences"], done.parameters)
         differences = _differences(scored, done.packs, done.parameters)
         return {"contrasts": differences, "keywords": words}

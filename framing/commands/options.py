@@ -87,7 +87,9 @@ def settings(seed: int | None) -> Parameters:
     """Turn options into the parameters of a run."""
     from framing.parameters import Parameters
 
-    return Parameters() if seed is None else Parameters(seed=seed)
+    context = click.get_current_context(silent=True)
+    models = context is None or not context.meta.get(_NO_MODELS, False)
+    return Parameters(models=models) if seed is None else Parameters(seed=seed, models=models)
 
 
 def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
@@ -97,13 +99,7 @@ def packs(folders: tuple[Path, ...], near: Path) -> Lexicons:
     """
     from framing.pipeline import lexicons
 
-    return lexicons(own_folders(folders, near), models=models_wanted())
-
-
-def models_wanted() -> bool:
-    """Say whether the running command may use the learned models."""
-    context = click.get_current_context(silent=True)
-    return context is None or not context.meta.get(_NO_MODELS, False)
+    return lexicons(own_folders(folders, near))
 
 
 def own_folders(folders: tuple[Path, ...], near: Path) -> list[Path]:

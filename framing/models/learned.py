@@ -15,48 +15,47 @@ NOT_THERE = "the folder models/ is not there: there is no tone toward actors"
 
 @dataclass(frozen=True)
 class Learned:
-    """Which learned models a run uses.
+    """The learned models that a run may use.
 
-    ``wanted`` says whether any is; ``folder`` holds the models' folders (default: the project's).
+    ``folder`` holds the models' folders (default: the project's).
 
-    >>> Learned(wanted=False).toward is None
+    >>> Learned(Path("no such folder")).toward is None
     True
     """
 
-    wanted: bool = True
     folder: Path | None = None
 
     @cached_property
     def toward(self) -> Toward | None:
-        """Give the model of tone toward a target; None = not wanted or not installed.
+        """Give the model of tone toward a target; None = not installed.
 
         Raises ``InputError`` if it is installed and damaged.
         """
-        there = weights.there("encoder", self.folder) and weights.there("toward", self.folder)
-        return load(self.folder) if self.wanted and there else None
+        return load(self.folder) if self._there() else None
 
-    @property
-    def caution(self) -> str:
-        """Say what is missing from a run without models; empty = nothing.
+    def caution(self, wanted: bool) -> str:
+        """Say what a run lacks without models; empty = nothing.
 
-        >>> Learned(wanted=False).caution
+        >>> Learned().caution(wanted=False)
         'no learned model was used (--no-models): there is no tone toward actors'
         """
-        if not self.wanted:
+        if not wanted:
             return NOT_WANTED
-        there = weights.there("encoder", self.folder) and weights.there("toward", self.folder)
-        return "" if there else NOT_THERE
+        return "" if self._there() else NOT_THERE
 
-    def versions(self) -> dict[str, str]:
+    def versions(self, wanted: bool) -> dict[str, str]:
         """Give the SHA-256 of every weight file in use, for ``run.json``.
 
-        >>> Learned(wanted=False).versions()
+        >>> Learned().versions(wanted=False)
         {}
         """
-        if not self.wanted:
+        if not wanted:
             return {}
         return {
             f"models/{one['name']}/{name}": digest
             for one in weights.installed(self.folder)
             for name, digest in one["files"].items()
         }
+
+    def _there(self) -> bool:
+        return all(weights.there(name, self.folder) for name in ("encoder", "toward"))

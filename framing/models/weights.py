@@ -151,7 +151,7 @@ def installed(folder: Path | None = None) -> list[dict[str, Any]]:
     """
     folder = folder or home()
     found = []
-    for place in sorted(folder.iterdir()) if folder else []:
+    for place in sorted(folder.iterdir()) if folder and folder.is_dir() else []:
         if (place / "manifest.json").is_file():
             about = manifest(place)
             size = sum(

@@ -97,12 +97,16 @@ def test_a_head_of_another_encoder_is_refused(tiny: Path) -> None:
 
 
 def test_a_run_without_models_says_so(tiny: Path, tmp_path: Path) -> None:
-    assert Learned(folder=tiny).toward is not None
-    assert Learned(folder=tiny).caution == ""
-    assert "models/encoder/vocab.txt" in Learned(folder=tiny).versions()
-    for without in (Learned(wanted=False, folder=tiny), Learned(folder=tmp_path / "none")):
-        assert without.toward is None
-        assert "no tone toward actors" in without.caution
+    learned = Learned(tiny)
+    assert learned.toward is not None
+    assert learned.caution(wanted=True) == ""
+    assert "--no-models" in learned.caution(wanted=False)
+    assert "models/encoder/vocab.txt" in learned.versions(wanted=True)
+    assert learned.versions(wanted=False) == {}
+    removed = Learned(tmp_path / "none")
+    assert removed.toward is None
+    assert "is not there" in removed.caution(wanted=True)
+    assert removed.versions(wanted=True) == {}
 
 
 def test_cards_and_list(tiny: Path) -> None:
