@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from framing.charts import style
-from framing.report import markup, methods, sections, wording
+from framing.report import actors, elements, markup, methods, sections, wording
 from framing.report.view import Report
 from framing.report.view import rows as rows_of
 from framing.tables import SCHEMA_VERSION
@@ -47,7 +47,8 @@ def gather(report: Report, *, share: bool = False) -> Data:
         ],
         "dimensions": sections.dimensions(report),
         "speakers": sections.speakers(report),
-        "elements": _cut(sections.elements(report), share, "text"),
+        "elements": elements.section(report, share=share),
+        "toward": actors.section(report),
         "edits": _cut(sections.edits(report), share, "old", "new"),
         "pairs": [] if share else sections.pairs(report),
         "coverage": sections.grid(report),

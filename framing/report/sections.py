@@ -158,26 +158,6 @@ def speakers(report: Report) -> list[Data]:
     return found
 
 
-def elements(report: Report) -> list[Data]:
-    """Give the counted frame elements: what is called problem, cause, judgement, remedy."""
-    table = report.table("elements")
-    outlets = report.outlet_of()
-    rows = table[table["counted"]]
-    order = list(wording.ELEMENTS)
-    rank = rows["element"].map(lambda name: order.index(name) if name in order else len(order))
-    rows = rows.assign(rank=rank).sort_values(["rank", "doc_id", "start"], kind="stable")
-    return [
-        {
-            "element": wording.ELEMENTS.get(row.element, row.element),
-            "outlet": outlets.get(row.doc_id, row.doc_id),
-            "text": row.text,
-            "actor": "own voice" if row.voice == "narrator" else row.actor or "speaker not known",
-            "polarity": "" if row.polarity == "asserted" else row.polarity,
-        }
-        for row in rows_of(rows.head(_ROWS))
-    ]
-
-
 def edits(report: Report) -> list[Data]:
     """Give the changes between copies of one text."""
     outlets = report.outlet_of()

@@ -30,12 +30,27 @@ def subject(t: Tokens, i: int) -> Span | None:
         j -= 1
         if low[j] == "," or low[j] in "—–":
             j -= 1
-        return _before(t, j)
+        return _antecedent(t, j)
     if low[j] in ("and", "or", "but", "then") and j:
         return _shared(t, j)
     if low[j] in (",", "—", "–", ")"):
         return _inserted(t, j)
     return _before(t, j)
+
+
+def _antecedent(t: Tokens, j: int) -> Span | None:
+    """Find whom "who" takes up: chains on | a mother | who harmed nobody."""
+    found = _before(t, j)
+    if found is None:
+        return None
+    own = lists()
+    inner = [
+        k + 1
+        for k in range(found[0] + 1, found[1] - 1)
+        if t.low[k] in own.prepositions and t.low[k + 1] in own.determiners
+        and not any(t.capital[k + 1 : found[1]])
+    ]  # fmt: skip
+    return (inner[-1], found[1]) if inner else found
 
 
 def _shared(t: Tokens, j: int) -> Span | None:
@@ -99,6 +114,11 @@ def _without_opening(t: Tokens, start: int, end: int) -> int:
             break
         start += 1
     if start < end and low[start] in own.prepositions:
+        at = start + 1
+        while at < end and (low[at] in own.times or low[at].isdigit()):
+            at += 1
+        if start + 1 < at < end:
+            return at  # on Sunday | the council
         later = [
             k
             for k in range(start + 2, end)

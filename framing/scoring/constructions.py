@@ -32,6 +32,8 @@ class Construction(BaseModel):
     ``target`` says where the one stands who is blamed, judged or must act; ``says`` = subject:
     the subject is the speaker ("Okafor blamed"). ``span``: clause (with its subject), after (from
     the cue on), phrase (the noun phrase round the cue), modified (from an adjective to its noun).
+    ``blames``: the target is held guilty and not only a cause. ``duty``: a modal verb, whose
+    subject must act, unless it undergoes the act ("guests must be treated well").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +51,8 @@ class Construction(BaseModel):
     target: Literal["", "subject", "object", "owner", "then", "none"] = ""
     needs: Literal["", "target", "subject", "object"] = ""
     says: Literal["", "subject"] = ""
+    blames: bool = False
+    duty: bool = False
     reason: Annotated[Text, Field(min_length=1)]
     examples: Annotated[Texts, Field(min_length=1)]
     counter_examples: Texts = ()
@@ -130,6 +134,16 @@ def english() -> Grammar:
     """
     home = paths.data_dir("lexicons") / "elements"
     return compile([load(home / f"{name}.toml") for name in ELEMENTS])
+
+
+@cache
+def blaming() -> frozenset[str]:
+    """Name the constructions that lay a deed to somebody's charge.
+
+    >>> "accuse-of" in blaming()
+    True
+    """
+    return frozenset(item.id for _, item in english().constructions if item.blames)
 
 
 def load(path: Path) -> Element:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,7 @@ from framing import spans, tables
 from framing.event import Actor
 from framing.scoring import constructions, readings
 from framing.scoring.constructions import Grammar
+from framing.scoring.grammar import countries
 from framing.scoring.readings import Found
 
 EXPERIMENTAL = "experimental element"
@@ -160,10 +160,13 @@ def _opened(quotes: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str]]:
 
 
 def _polarities(rows: Sequence[_Row], scopes: pd.DataFrame) -> list[str]:
-    """Ask at the cue; where that is asserted, an allegation of the content still counts."""
+    """Ask where the cue begins; if that is asserted, an allegation of the content still counts.
+
+    Its first letter is asked, since a cue may hold a negator of its own ("no right to").
+    """
     doc_ids = [row.doc_id for row in rows]
-    low, high = zip(*(row.found.cue for row in rows), strict=True)
-    at_cue = spans.polarity_at(scopes, doc_ids, list(low), list(high))
+    low = np.array([row.found.cue[0] for row in rows], dtype=np.int64)
+    at_cue = spans.polarity_at(scopes, doc_ids, low, low + 1)
     content = np.array([row.found.content for row in rows], dtype=np.int64)
     at_content = spans.polarity_at(scopes, doc_ids, content, content + 1)
     return [
@@ -197,7 +200,7 @@ def _fold(words: str) -> str:
 
 
 def canonical(words: str, names: Mapping[str, str]) -> str:
-    """Give the actor's name if the words end in one of its names, else the words in short.
+    """Give the actor's or the country's name if the words are one of its names, else the words.
 
     >>> canonical("the new Mayor Okafor’s", {"okafor": "Ada Okafor"})
     'Ada Okafor'
@@ -208,22 +211,9 @@ def canonical(words: str, names: Mapping[str, str]) -> str:
     for name, actor in names.items():
         if folded == name or folded.endswith(f" {name}"):
             return actor
+    if folded in countries() and words != words.lower():
+        return countries()[folded]
     plain = words.replace("’", "'").strip(" \"“”'")
     if contracted := _CONTRACTED.match(plain):
         return contracted[1]
     return _TITLE.sub("", plain[:-2] if plain.endswith("'s") else plain).strip()
-
-
-def by_outlet(elements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Give the counted elements with the outlet of each, in the order of the articles.
-
-    Arguments are the tables of those names. Returns the rows with a first column outlet.
-
-    >>> by_outlet(tables.empty("elements"), tables.empty("documents")).columns[0]
-    'outlet'
-    """
-    outlet: dict[Any, Any] = dict(zip(documents["doc_id"], documents["outlet"], strict=True))
-    rows = elements[elements["counted"] & elements["doc_id"].isin(outlet)]
-    rows = rows.reset_index(drop=True)
-    rows.insert(0, "outlet", rows["doc_id"].map(outlet).astype("str"))
-    return rows

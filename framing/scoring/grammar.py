@@ -65,6 +65,21 @@ def lists() -> Lists:
     )
 
 
+@cache
+def countries() -> dict[str, str]:
+    """Map every name of a country, folded, to one name: the U.S. is the United States.
+
+    >>> countries()["u.s."]
+    'United States'
+    """
+    path = paths.data_dir("lexicons") / "referents" / "lists" / "nationalities.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = {country.lower(): country for country in data["nation"]}
+    for country, others in data["also"].items():
+        names |= {other.lower(): country for other in others}
+    return names
+
+
 @dataclass(frozen=True)
 class Tokens:
     """The words and marks of one sentence: folded word, start and end in the text, capital."""
@@ -123,6 +138,9 @@ def verb_start(t: Tokens, i: int) -> int:
         adverb = word in own.adverbs or (word.endswith("ly") and len(word) > 4 and not t.capital[k])
         if "'" in word and word.split("'")[0] in own.subjects:
             break
+        if word in ("fact", "part", "turn") and k and t.low[k - 1] == "in":
+            k -= 2
+            continue
         helps = word in own.control and not (k and t.low[k - 1] in own.determiners)
         if not (word in own.auxiliaries or adverb or word == "to" or helps):
             break

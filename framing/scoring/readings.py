@@ -149,7 +149,7 @@ def _apply(t: Tokens, i: int, j: int, element: str, item: Construction) -> Found
     if item.needs == "object" and clauses.object_after(t, j) is None:
         return None
     start, end = _span(t, (i, j), then, subject, target, item)
-    if end <= start:
+    if end <= start or (item.duty and end <= j):
         return None
     content = t.starts[min(then + 1 if then >= 0 else j, end - 1)]
     low_end = t.span((start, end))
@@ -233,7 +233,7 @@ def _target(
     found: Span | None = None
     if item.target == "subject":
         found = subject
-        if is_passive and item.verbs:
+        if (is_passive and item.verbs) or (item.duty and _undergone(t, j)):
             found = _by(t, j)
     elif item.target == "object":
         if is_passive:
@@ -246,6 +246,21 @@ def _target(
         first, _ = clauses.phrase(t, i, i)
         found = clauses.owner(t, first, i) or _by(t, j)
     return _named(t, found), sayer and clauses.core(t, sayer)
+
+
+def _undergone(t: Tokens, j: int) -> bool:
+    """Tell whether a duty is put in the passive: guests must | be treated well."""
+    low = t.low
+    k = j - 1 if low[j - 1] == "be" else j
+    while k < len(low) and (low[k] in lists().adverbs or low[k] in ("also", "never")):
+        k += 1
+    following = low[k + 1 : k + 3]
+    return (
+        k < len(low)
+        and low[k] == "be"
+        and any(word.endswith(("ed", "en", "ade", "aken", "old", "eld", "ept", "ent", "ut"))
+                for word in following)
+    )  # fmt: skip
 
 
 def _by(t: Tokens, j: int) -> Span | None:
