@@ -30,6 +30,7 @@ RECORD = "made-of.json"
 TEMPLATES = (
     "key.typ",
     "lesson.en.toml",
+    "lesson.es.toml",
     "parts.typ",
     "plan.typ",
     "slides.typ",
@@ -49,7 +50,7 @@ def write(
     """Write everything that a lesson needs into a folder.
 
     ``directory`` is the folder to be; ``size`` is a4 or letter; ``grey`` draws without colour;
-    ``language`` is that of plan, sheets, key and slides. Written are lesson-plan.pdf,
+    ``language`` is that of sheet and slides. Written are lesson-plan.pdf,
     student-sheet.pdf, answer-key.pdf, slides.pdf, slides/NN-NAME.png, report.html, report.pdf,
     answers.csv (to be filled in from paper) and made-of.json. Returns the folder.
     Raises ``InputError`` if the folder holds anything that is not a kit of ours; then nothing is
@@ -123,7 +124,7 @@ def _slides(deck: list[content.Data], data: content.Data, stage: Path) -> None:
         "slides": deck,
         "title": data["title"],
         "name": say["slides"]["name"],
-        "language": say["language"],
+        "language": say["slides"]["language"],
     }
     files = ("slides.typ", "parts.typ")
     (stage / "slides.pdf").write_bytes(pdf.typeset("slides.typ", shown, {}, files))

@@ -26,12 +26,20 @@ from framing.commands import options
     help="Paper of the sheets.",
 )
 @click.option("--grey", is_flag=True, help="Everything in greys.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "es"]),
+    default="en",
+    show_default=True,
+    help="Language of sheet and slides (articles, plan and key stay English).",
+)
 @options.analysis
 def kit(
     event: str,
     out: Path | None,
     size: str,
     grey: bool,
+    language: str,
     as_json: bool,
     quiet: bool,
     lexicon_folders: tuple[Path, ...],
@@ -65,6 +73,7 @@ def kit(
             out or Path("reports") / f"{done.corpus.event.id}-kit",
             size=size,
             grey=grey,
+            language=language,
         )
     if as_json:
         files = sorted(file for file in made.rglob("*") if file.is_file())

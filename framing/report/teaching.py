@@ -103,6 +103,7 @@ def events() -> tuple[str, ...]:
 def words(language: str = "en") -> dict[str, Any]:
     """Read every sentence of the classroom kit in one language, as nested dictionaries.
 
+    What a translation leaves out stays English; ``language`` of each section says which it is.
     Raises ``InputError`` naming the languages that there are.
 
     >>> words()["sheet"]["cannot"]
@@ -121,7 +122,7 @@ def words(language: str = "en") -> dict[str, Any]:
     if language == "en":
         return english
     own = tomllib.loads((folder / f"lesson.{language}.toml").read_text(encoding="utf-8"))
-    return {**english, **own}
+    return {name: {**part, **own.get(name, {})} for name, part in english.items()}
 
 
 def sections(page: str) -> dict[str, tuple[str, ...]]:

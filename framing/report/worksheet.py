@@ -16,10 +16,16 @@ MASK = "[this outlet]"
 AGENCY = "[a news agency]"
 _SCALES, _AXES = 4, 2
 _OTHER_SCALES = (
-    teaching.Scale("calm-heated", "calm", "heated"),
-    teaching.Scale("distant-close", "distant", "close to people"),
-    teaching.Scale("sure-doubtful", "sounds sure", "sounds careful"),
-    teaching.Scale("plain-loaded", "plain words", "strong words"),
+    teaching.Scale("calm-heated", "calm", "heated", es=("sereno", "acalorado")),
+    teaching.Scale(
+        "distant-close", "distant", "close to people", es=("distante", "cerca de la gente")
+    ),
+    teaching.Scale(
+        "sure-doubtful", "sounds sure", "sounds careful", es=("suena seguro", "suena prudente")
+    ),
+    teaching.Scale(
+        "plain-loaded", "plain words", "strong words", es=("palabras llanas", "palabras fuertes")
+    ),
 )
 FILES = ("worksheet.typ", "key.typ", "parts.typ")
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pypdf
@@ -8,6 +10,7 @@ import pytest
 
 from framing.classroom import kit, slides
 from framing.errors import InputError
+from framing.paths import data_dir
 from framing.pipeline import Comparison
 from framing.report import answerkey, pdf, teaching, worksheet
 from framing.report.view import Report
@@ -106,3 +109,36 @@ def test_a_whole_kit_twice_is_the_same_bytes(report: Report, tmp_path: Path) -> 
     assert len(pypdf.PdfReader(first / "student-sheet.pdf").pages) == 4
     deck = sum(name.startswith("slides/") for name in files)
     assert len(pypdf.PdfReader(first / "slides.pdf").pages) == deck
+
+
+def test_a_translation_has_the_keys_of_the_english_and_fills_in_the_same_names() -> None:
+    english, spanish = (
+        tomllib.loads(
+            (data_dir("reports") / "templates" / f"lesson.{code}.toml").read_text("utf-8")
+        )
+        for code in ("en", "es")
+    )
+    for section, words in spanish.items():
+        assert set(words) == set(english[section]), section
+        for key, text in words.items():
+            names = re.findall(r"\{\w+\}", str(english[section][key]))
+            assert sorted(re.findall(r"\{\w+\}", str(text))) == sorted(names), key
+
+
+@pytest.mark.parametrize("event", teaching.events())
+def test_every_scale_of_a_lesson_has_its_spanish_ends(event: str) -> None:
+    folder = data_dir("corpus") / event
+    articles = re.findall(r'doc_id = "(.+)"', (folder / "corpus.toml").read_text(encoding="utf-8"))
+    for scale in teaching.read(event, articles).scales:
+        assert scale.said("es")["low"] != scale.low
+        assert max(map(len, scale.es)) <= 28
+
+
+def test_the_sheet_is_printed_in_spanish(report: Report, tmp_path: Path) -> None:
+    data = worksheet.gather(report, language="es")
+    data["look"] = {"size": "letter", "grey": True, "pages": "full"}
+    made = pdf.typeset("worksheet.typ", data, {}, worksheet.FILES)
+    text = _text(made, tmp_path)
+    assert "Una segunda mirada" in text
+    assert "primero la dignidad" in text
+    assert len(pypdf.PdfReader(tmp_path / "made.pdf").pages) == 4
