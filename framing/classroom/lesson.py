@@ -25,7 +25,7 @@ PHASES: dict[int, tuple[str, ...]] = {
         "end",
     ),
 }
-_WORD = re.compile(r"\[[^\]\n]*\]|\w+(?:[’'\-]\w+)*")
+_WORD = re.compile(r"\[[^\]\n]*\]|(\w+(?:[’'\-]\w+)*)")
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,12 @@ class Text:
     def words(self) -> list[tuple[int, int]]:
         """Give start and end (characters of ``text``) of every word that a pupil may mark.
 
-        >>> Text("A", "d", "o", "", "It's raining.").words()
-        [(0, 4), (5, 12)]
+        What stands in square brackets, the mask above all, is no word of the article.
+
+        >>> Text("A", "d", "o", "", "It's raining, says [this outlet].").words()
+        [(0, 4), (5, 12), (14, 18)]
         """
-        return [match.span() for match in _WORD.finditer(self.text)]
+        return [match.span(1) for match in _WORD.finditer(self.text) if match.group(1)]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -53,8 +53,10 @@ def kept(form: FormData, name: str) -> str:
     return forms.plain(value, 300)
 
 
-def from_form(store: Store, given: Mapping[str, str], packs: Lexicons) -> Section:
+def from_form(store: Store, given: Mapping[str, str], packs: Callable[[], Lexicons]) -> Section:
     """Set up what the teacher's form asks for, with one class; give the class.
+
+    ``packs`` gives the lexicons; it is asked when the form is in order.
 
     Raises ``InputError`` if articles are missing or an event is unknown.
     """
@@ -81,7 +83,7 @@ def from_form(store: Store, given: Mapping[str, str], packs: Lexicons) -> Sectio
                 expected="two or three articles on one event",
                 action="paste the text of at least two",
             )
-        made = material.build(pd.DataFrame(rows), packs, language)
+        made = material.build(pd.DataFrame(rows), packs(), language)
         title = given["title"] or rows[0]["title"] or "Our articles"
     else:
         if given["event"] not in [offer.id for offer in offers()]:
@@ -90,7 +92,7 @@ def from_form(store: Store, given: Mapping[str, str], packs: Lexicons) -> Sectio
                 expected=f"one of {', '.join(offer.id for offer in offers())}",
                 action="choose one of these",
             )
-        made = material.build(given["event"], packs, language)
+        made = material.build(given["event"], packs(), language)
         title = made.title
     lesson = store.add_lesson(title, made, language, minutes, bool(given["experiment"]))
     return store.add_section(lesson.id, given["section"] or "1")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from framing.comparison.agreement import Agreement
 
-COLUMN, TALLEST = 46.0, 84.0
+COLUMN, FILLED, TALLEST = 46.0, 38.0, 84.0
 
 
 @dataclass(frozen=True)
@@ -160,13 +160,13 @@ def layout(counts: Sequence[int]) -> tuple[list[tuple[float, float]], float, flo
     Seven columns; a column holds as many dots side by side as keeps the pile low.
 
     >>> layout([0, 0, 0, 2, 0, 0, 0])[0]
-    [(153.3, 12.7), (168.7, 12.7)]
+    [(154.7, 11.3), (167.3, 11.3)]
     """
     most = max([*counts, 1])
     across = 3
-    while -(-most // across) * COLUMN / across > TALLEST:
+    while -(-most // across) * FILLED / across > TALLEST:
         across += 1
-    size = COLUMN / across
+    size = FILLED / across
     height = max(-(-most // across), 1) * size + 10
     dots = []
     for column, count in enumerate(counts):

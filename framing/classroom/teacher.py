@@ -140,8 +140,7 @@ class Pages:
             return self.room.fault(request, 403, "fault_form", "/teacher")
         given = {name: setup.kept(form, name) for name in setup.FIELDS}
         try:
-            packs = await in_thread(self.room.packs)
-            section = await in_thread(setup.from_form, self.room.store, given, packs)
+            section = await in_thread(setup.from_form, self.room.store, given, self.room.packs)
         except Unsaved:
             raise
         except FramingError as error:

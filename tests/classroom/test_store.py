@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,25 +8,6 @@ from framing.classroom import answers, lesson, store
 from framing.comparison import agreement
 
 TEXT = "The board calls the plan a disgrace. Others call it a gift."
-
-
-@pytest.fixture
-def material() -> lesson.Material:
-    texts = tuple(lesson.Text(label, label, f"Outlet {label}", "", TEXT) for label in "AB")
-    return lesson.Material("e", "An event", texts, (lesson.Scale("s1", "calm", "heated"),))
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[store.Store]:
-    opened = store.Store(tmp_path / "deep" / "class.sqlite")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def section(kept: store.Store, material: lesson.Material) -> store.Section:
-    made = kept.add_lesson("Garden", material, "en", 45)
-    return kept.add_section(made.id, "7b")
 
 
 def test_a_set_up_comes_back_as_it_was(kept: store.Store, material: lesson.Material) -> None:
@@ -52,13 +31,9 @@ def test_pupils_have_names_of_animals_and_come_back_with_their_phrase(
     kept: store.Store, section: store.Section
 ) -> None:
     pupils = [kept.add_pupil(section.id, ["Otter", "Heron"], "amber river") for _ in range(5)]
-    assert sorted(p.name for p in pupils) == [
-        "Heron",
-        "Heron 2",
-        "Otter",
-        "Otter 2",
-        pupils[4].name,
-    ]
+    names = [pupil.name for pupil in pupils]
+    assert sorted(names[:4]) == ["Heron", "Heron 2", "Otter", "Otter 2"]
+    assert names[4] in ("Heron 3", "Otter 3")
     assert sorted(p.cue for p in pupils[:4]) == [0, 0, 1, 1]
     assert kept.recover(section.id, pupils[1].name.lower(), " Amber  RIVER ") == pupils[1]
     assert kept.recover(section.id, pupils[1].name, "amber lake") is None
@@ -94,11 +69,11 @@ def test_answers_come_back_as_tables(kept: store.Store, section: store.Section) 
 
 
 def test_marked_words_are_units_and_pupils_raters(
-    kept: store.Store, section: store.Section, material: lesson.Material
+    kept: store.Store, section: store.Section
 ) -> None:
     fill(kept, section)
     found = answers.of_section(kept, section.id)
-    words = {text.label: text.words() for text in material.texts}
+    words = {label: lesson.Text(label, "", "", "", TEXT).words() for label in "AB"}
     there = answers.handed_in(kept, section.id)
     table = answers.by_word(found.marks, there, words)
     assert table.shape == (24, 3)
