@@ -8,149 +8,102 @@ puts the figures on the cards of the lexicon files and sets their status.
 
 A hit coded 1 carries its pole; an unmarked sentence coded 1 or 2 leans to a pole and was missed.
 Where the two codings differ, the item counts half. Hits were drawn by pole, unmarked sentences
-half from those with a hit of another dimension; both are weighted back to the 6 MB they stand
-for. Intervals: 2,000 bootstrap draws of items within strata.
+half from those with a hit of another dimension; both are weighed back to the 6 MB they stand for.
+The figures are those of ``framing code merge`` and ``framing code validate``.
 """
 
 from __future__ import annotations
 
-import re
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from framing import paths
-from framing.comparison import agreement
+from framing.comparison import validation
+from framing.comparison.agreement import Agreement
+from framing.lexicon import files, measured
+from framing.lexicon.files import Figure
 from framing.parameters import Parameters
 
-LEAST_PRECISION = 0.7
+DRAWN = 200
 # entries were taken out by the very reading that measures them: such a reading is spent
-SPENT = frozenset({"order-dignity"})
+SPENT = {"order-dignity": "entries were taken out by this reading"}
 CODERS = (
     "the project: two codings apart, exceptions noted against a default; no study with outsiders"
 )
 MEASURED_ON = "real news sentences of BABE, NewsMTSC and PolNeAR (2026-11)"
 
 
-@dataclass(frozen=True)
-class Figures:
-    precision: tuple[float, float, float, int]
-    recall: tuple[float, float, float, int]
-    alpha: tuple[float, float, float, int]
-    by_pole: dict[str, float]
-    found: dict[str, int]
-    spent: bool = False
-
-    @property
-    def hits(self) -> int:
-        return sum(self.found.values())
-
-    @property
-    def status(self) -> str:
-        """Provisional takes 100 hits in the data, 20 on each pole, and the least precision."""
-        enough = self.hits >= 100 and min(self.found.values()) >= 20
-        right = self.precision[0] >= LEAST_PRECISION and not self.spent
-        return "provisional" if enough and right else "untested"
-
-
-def figures(coded: pd.DataFrame, parameters: Parameters) -> Figures:
-    """Weigh the codings of one dimension back to the corpus."""
-    random = np.random.default_rng(parameters.seed)
-    strata = {
-        name: (
-            (part[["coder_a", "coder_b"]] > 0).mean(axis=1).to_numpy(),
-            int(part["population"].iloc[0]),
+def codings(table: pd.DataFrame, poles: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn a file of codings into a key and codes: unit, rater, variable, value."""
+    key = table[["pole", "stratum", "population"]].assign(unit=table["item"].astype(str))
+    parts = [
+        pd.DataFrame(
+            {
+                "unit": key["unit"],
+                "rater": rater,
+                "variable": "leaning",
+                "value": [
+                    "neither" if not code else pole or poles[code - 1]
+                    for code, pole in zip(table[rater], table["pole"], strict=True)
+                ],
+            }
         )
-        for name, part in coded.groupby("stratum")
-    }
-    draws = [
-        _precision_recall({n: (random.choice(v, len(v)), size) for n, (v, size) in strata.items()})
-        for _ in range(parameters.resamples)
+        for rater in ("coder_a", "coder_b")
     ]
-    point = _precision_recall(strata)
-    low, high = np.nanquantile(np.array(draws), [0.025, 0.975], axis=0)
-    hits = coded["stratum"].str.startswith("hit-")
-    three = _three_codes(coded)
-    both = agreement.alpha(three, "nominal", parameters)
-    return Figures(
-        (point[0], low[0], high[0], int(hits.sum())),
-        (point[1], low[1], high[1], len(coded)),
-        (both.value, both.low, both.high, both.n_units),
-        {
-            n.removeprefix("hit-"): float(v.mean())
-            for n, (v, _) in strata.items()
-            if n.startswith("hit-")
-        },
-        {n.removeprefix("hit-"): size for n, (_, size) in strata.items() if n.startswith("hit-")},
-    )
+    return key, pd.concat(parts, ignore_index=True)
 
 
-def _precision_recall(strata: dict[str, tuple[np.ndarray, int]]) -> tuple[float, float]:
-    right = sum(v.mean() * size for n, (v, size) in strata.items() if n.startswith("hit-"))
-    found = sum(size for n, (_, size) in strata.items() if n.startswith("hit-"))
-    missed = sum(v.mean() * size for n, (v, size) in strata.items() if not n.startswith("hit-"))
-    return right / found, right / (right + missed)
+def figures(path: Path) -> tuple[pd.DataFrame, Agreement, int, tuple[str, list[str]]]:
+    """Figure validity, agreement, hits in the material and status of one dimension."""
+    home = paths.data_dir("lexicons")
+    poles = [pole.id for pole in files.load(home / f"{path.stem}.toml").poles]
+    key, codes = codings(pd.read_csv(path, keep_default_na=False), poles)
+    table = validation.validate(key, validation.truth(codes, poles), poles)
+    agreed = validation.alpha(codes, "leaning", Parameters())
+    sizes = key.drop_duplicates("stratum").set_index("stratum")["population"]
+    hits = int(sizes[sizes.index.str.startswith("hit-")].sum())
+    spent = SPENT.get(path.stem, "")
+    status = validation.standing(table, agreed, key, poles, drawn=DRAWN, spent=spent)
+    return table, agreed, hits, status
 
 
-def _three_codes(coded: pd.DataFrame) -> pd.DataFrame:
-    """Bring hits and unmarked sentences onto one code: 0 neither, 1 first pole, 2 second pole."""
-    poles = sorted({p for p in coded["pole"] if p})
-    number = coded["pole"].map({pole: i + 1 for i, pole in enumerate(poles)})
-    return pd.DataFrame(
-        {
-            c: np.where(coded["pole"] != "", coded[c] * number.fillna(0), coded[c])
-            for c in ("coder_a", "coder_b")
-        }
-    )
-
-
-def card(found: Figures) -> str:
-    """Write the [card] table of a lexicon file."""
-
-    def figure(values: tuple[float, float, float, int]) -> str:
-        value, low, high, n = values
-        return f"{{ value = {value:.2f}, low = {low:.2f}, high = {high:.2f}, n = {n} }}"
-
-    poles = "; ".join(f"{pole} {value:.2f}" for pole, value in sorted(found.by_pole.items()))
-    return (
-        f"precision = {figure(found.precision)}\nrecall = {figure(found.recall)}\n"
-        f"alpha = {figure(found.alpha)}\nhits_found = {found.hits}\n"
-        f'precision_by_pole = "{poles}"\ncoders = "{CODERS}"\nmeasured_on = "{MEASURED_ON}"\n'
-    )
-
-
-def put(path: Path, found: Figures) -> None:
-    """Put figures and status into a lexicon file; everything else stays as it is."""
-    text = path.read_text(encoding="utf-8")
-    text = re.sub(r'^status = ".*"\n', "", text, flags=re.M)
-    text = re.sub(
-        r'^(version = ".*"\n)', rf'\1status = "{found.status}"\n', text, count=1, flags=re.M
-    )
-    own = "precision|recall|alpha|hits_found|precision_by_pole|coders|measured_on"
-    head, mark, tail = text.partition("\n[card]\n")
-    kept = re.sub(rf"^(?:{own}) = .*\n", "", tail, flags=re.M) if mark else ""
-    path.write_text(f"{head.rstrip()}\n\n[card]\n{card(found)}{kept}", encoding="utf-8")
+def card(table: pd.DataFrame, agreed: Agreement, hits: int) -> dict[str, Figure | int | str]:
+    """Give the figures of a card in its order."""
+    whole = table[table["voice"] == "all"].set_index(["measure", "pole"])
+    found: dict[str, Figure | int | str] = {
+        name: Figure(**{k: whole.loc[(name, "all"), k] for k in ("value", "low", "high", "n")})
+        for name in ("precision", "recall")
+    }
+    found["alpha"] = Figure(value=agreed.value, low=agreed.low, high=agreed.high, n=agreed.n_units)
+    found["hits_found"] = hits
+    poles = whole.loc["precision"]["value"].drop("all")
+    found["precision_by_pole"] = "; ".join(f"{p} {v:.2f}" for p, v in poles.sort_index().items())
+    return found | {"coders": CODERS, "measured_on": MEASURED_ON}
 
 
 def main() -> None:
     home = paths.data_dir("lexicons")
     rows = []
     for path in sorted((home / "coding").glob("*.csv")):
-        coded = pd.read_csv(path, keep_default_na=False)
-        found = replace(figures(coded, Parameters()), spent=path.stem in SPENT)
+        table, agreed, hits, (status, reasons) = figures(path)
+        made = card(table, agreed, hits)
+        shown = {
+            name: f"{one.value:.2f} ({one.low:.2f}-{one.high:.2f})"
+            for name, one in made.items()
+            if isinstance(one, Figure)
+        }
         rows.append(
-            {"dimension": path.stem, "hits": found.hits, "status": found.status}
-            | {
-                name: "{:.2f} ({:.2f}-{:.2f})".format(*getattr(found, name)[:3])
-                for name in ("precision", "recall", "alpha")
-            }
-            | {"by pole": ", ".join(f"{k} {v:.2f}" for k, v in found.by_pole.items())}
+            {"dimension": path.stem, "hits": hits, "status": status}
+            | shown
+            | {"by pole": made["precision_by_pole"]}
+            | {"why": "; ".join(reasons) if status == "untested" else ""}
         )
         if "--write" in sys.argv:
-            put(home / f"{path.stem}.toml", found)
+            target = home / f"{path.stem}.toml"
+            text = target.read_text(encoding="utf-8")
+            target.write_text(measured.put(text, made, status, target), encoding="utf-8")
     print(pd.DataFrame(rows).to_string(index=False))
 
 
