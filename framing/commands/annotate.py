@@ -80,9 +80,7 @@ def score(
         corpus = pipeline.load(path, **rest)
         packs = options.packs(lexicon_folders, path)
         annotated = pipeline.annotate(corpus, packs, on_step)
-        scored = pipeline.score(
-            annotated, packs, options.settings(seed), on_step, corpus.actors
-        )
+        scored = pipeline.score(annotated, packs, options.settings(seed), on_step, corpus.actors)
         storage.write_parquet("scores", scored["scores"], out)
     _say({"scores": len(scored["scores"]), "out": str(out)}, corpus.cautions, as_json, quiet)
     options.say_rejected(corpus.rejected)
