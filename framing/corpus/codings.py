@@ -288,18 +288,24 @@ def _csv(data: bytes, name: str) -> list[Row]:
 
 
 def _xlsx(data: bytes, name: str) -> list[Row]:
+    import warnings
     import zipfile
+    import zlib
 
     from openpyxl import load_workbook
 
+    broken = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book["coding"] if "coding" in book.sheetnames else book.worksheets[0]
-        return [
-            (number, [_cell(value) for value in values])
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
-        ]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        with warnings.catch_warnings():
+            # what the library does not know (a chart, a rule) is no matter for codes
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheet = book["coding"] if "coding" in book.sheetnames else book.worksheets[0]
+            return [
+                (number, [_cell(value) for value in values])
+                for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
+            ]
+    except (*broken, AttributeError, EOFError, OSError, RuntimeError) as error:
         raise InputError(
             found=f"the file cannot be read as a spreadsheet: {str(error)[:120]}",
             expected="an xlsx file",
