@@ -27,7 +27,7 @@ DOCUMENTED = {
         (ROOT / "docs" / "status.md").read_text(encoding="utf-8")
     )
 }
-PROVISIONAL = [name for name, row in DOCUMENTED.items() if row[3] == "provisional"]
+PROVISIONAL = [name for name, row in DOCUMENTED.items() if row[3].startswith("provisional")]
 
 
 def bridge(name: str) -> tuple[pd.DataFrame, dict[str, pd.DataFrame], list[str]]:
@@ -58,8 +58,8 @@ def figures(name: str) -> dict[str, Any]:
 
 
 def test_the_table_is_read() -> None:
-    assert len(DOCUMENTED) == len(CODED) == 10
-    assert len(PROVISIONAL) == 7
+    assert sorted(DOCUMENTED) == [path.stem for path in CODED]
+    assert len(PROVISIONAL) >= 7
 
 
 @pytest.mark.parametrize("name", list(DOCUMENTED))
@@ -72,7 +72,7 @@ def test_the_documented_figures_come_out(name: str) -> None:
     for measure in ("precision", "recall"):
         row = found["whole"].loc[measure]
         assert row["low"] <= row["value"] <= row["high"]
-    if status == "provisional":
+    if status.startswith("provisional"):
         assert found["standing"][0] == "provisional"
 
 
