@@ -28,10 +28,13 @@ from framing.parameters import Parameters
 
 DRAWN = 200
 # entries were taken out by the very reading that measures them: such a reading is spent
-SPENT = {"order-dignity": "entries were taken out by this reading"}
+SPENT: dict[str, str] = {}
+# read item by item, without a default
+EACH = ("burden-investment", "fighters-terrorists", "force-safety", "order-dignity", "us-them")
 CODERS = (
     "the project: two codings apart, exceptions noted against a default; no study with outsiders"
 )
+CODERS_EACH = "the project: two codings apart, item by item; no study with outsiders"
 MEASURED_ON = "real news sentences of BABE, NewsMTSC and PolNeAR (2026-11)"
 
 
@@ -69,7 +72,9 @@ def figures(path: Path) -> tuple[pd.DataFrame, Agreement, int, tuple[str, list[s
     return table, agreed, hits, status
 
 
-def card(table: pd.DataFrame, agreed: Agreement, hits: int) -> dict[str, Figure | int | str]:
+def card(
+    table: pd.DataFrame, agreed: Agreement, hits: int, coders: str
+) -> dict[str, Figure | int | str]:
     """Give the figures of a card in its order."""
     whole = table[table["voice"] == "all"].set_index(["measure", "pole"])
     found: dict[str, Figure | int | str] = {
@@ -80,7 +85,7 @@ def card(table: pd.DataFrame, agreed: Agreement, hits: int) -> dict[str, Figure 
     found["hits_found"] = hits
     poles = whole.loc["precision"]["value"].drop("all")
     found["precision_by_pole"] = "; ".join(f"{p} {v:.2f}" for p, v in poles.sort_index().items())
-    return found | {"coders": CODERS, "measured_on": MEASURED_ON}
+    return found | {"coders": coders, "measured_on": MEASURED_ON}
 
 
 def main() -> None:
@@ -88,7 +93,7 @@ def main() -> None:
     rows = []
     for path in sorted((home / "coding").glob("*.csv")):
         table, agreed, hits, (status, reasons) = figures(path)
-        made = card(table, agreed, hits)
+        made = card(table, agreed, hits, CODERS_EACH if path.stem in EACH else CODERS)
         shown = {
             name: f"{one.value:.2f} ({one.low:.2f}-{one.high:.2f})"
             for name, one in made.items()

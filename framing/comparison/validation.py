@@ -16,6 +16,8 @@ from framing.parameters import Parameters
 Floats = npt.NDArray[np.float64]
 LEAST_DRAWN, LEAST_CODED, LEAST_HITS, LEAST_POLE = 200, 180, 100, 20
 LEAST_PRECISION = LEAST_ALPHA = 0.7
+# a list that is right on one side and a coin toss on the other would lean by its errors
+LEAST_ONE_POLE = 0.6
 # part of a voice's units that may stand in strata without a coded unit
 _MOST_UNSEEN = 0.05
 VALIDITY = ("measure", "pole", "voice", "value", "low", "high", "n", "caution")
@@ -225,12 +227,15 @@ def standing(
     ``drawn`` their number when drawn; ``spent`` says why the reading is spent (it chose entries);
     ``outside`` whether the coders were people outside the project. Returns untested, provisional
     or validated, and the reasons why not more. Provisional takes: 200 units drawn, 180 coded
-    twice, 100 hits in the material, 20 on each pole, precision and alpha of 0.7, a fresh reading.
+    twice, 100 hits in the material, 20 on each pole, precision and alpha of 0.7, precision of
+    0.6 on each pole, a fresh reading.
     """
     sizes = _sizes(key)
     hits = {pole: sizes.get(f"hit-{pole}", 0.0) for pole in poles}
     whole = validity[(validity["pole"] == "all") & (validity["voice"] == "all")]
     precision = float(whole.set_index("measure")["value"].get("precision", float("nan")))
+    measured = validity[(validity["measure"] == "precision") & (validity["voice"] == "all")]
+    worst = float(measured.loc[measured["pole"].isin(poles), "value"].min())
     bars = (
         (drawn >= LEAST_DRAWN, f"{drawn} units drawn, {LEAST_DRAWN} are needed"),
         (
@@ -248,6 +253,10 @@ def standing(
         (
             precision >= LEAST_PRECISION,
             f"precision is {precision:.2f}, {LEAST_PRECISION} is needed",
+        ),
+        (
+            not worst < LEAST_ONE_POLE,
+            f"precision is {worst:.2f} on one pole, {LEAST_ONE_POLE} is needed",
         ),
         (agreed.value >= LEAST_ALPHA, f"alpha is {agreed.value:.2f}, {LEAST_ALPHA} is needed"),
         (not spent, spent),

@@ -26,6 +26,10 @@ def reported(text: str, content: str, cue: str) -> tuple[pd.DataFrame, pd.DataFr
         ("Portugal announced that tariffs rise.", "that tariffs rise", "announced", 1),
         ("Portugal said the guests were ill.", "the guests were ill", "said", 1),
         ("Portugal condemned the treatment.", "the treatment", "condemned", 1),
+        ("Portugal asked for an inquiry.", "an inquiry", "asked for", 0),
+        ("Portugal dislikes the plan.", "the plan", "dislikes", 0),
+        ("Portugal knows that it failed.", "that it failed", "knows", 0),
+        ("Portugal found that it failed.", "that it failed", "found", 1),
     ],
 )
 def test_a_deed_is_told_in_the_narrators_words(
@@ -38,3 +42,18 @@ def test_words_in_marks_always_stay() -> None:
     documents, quotes = reported("Portugal refused “the guests”.", "the guests", "refused")
     quotes = quotes.assign(kind="partial")
     pd.testing.assert_frame_equal(deeds.without(documents, quotes), quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "kept"),
+    [
+        ("Nobody said that every guest is ill.", "that every guest is ill", "said", 0),
+        ("It was a reportedly empty boat.", "empty boat", "reportedly", 1),
+    ],
+)
+def test_what_nobody_is_found_to_say_is_the_narrators(
+    text: str, content: str, cue: str, kept: int
+) -> None:
+    documents, quotes = reported(text, content, cue)
+    quotes = quotes.assign(speaker="", speaker_start=-1, speaker_end=-1)
+    assert len(deeds.without(documents, quotes)) == kept
