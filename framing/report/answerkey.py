@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from framing.report import content, sections, worksheet
@@ -24,7 +25,11 @@ def add(report: Report, data: content.Data) -> content.Data:
     strip = sections.word_strip(report)
     called = {row["outlet"]: row for row in strip["rows"]}
     texts = [
-        {**text, "voices": voices(report, text, say), "names": _names(called.get(text["outlet"]))}
+        {
+            **text,
+            "voices": voices(report, text, data["say"]),
+            "names": _names(called.get(text["outlet"])),
+        }
         for text in data["texts"]
     ]
     ready = worksheet.lesson(report)
@@ -47,25 +52,28 @@ def add(report: Report, data: content.Data) -> content.Data:
 def voices(report: Report, text: content.Data, say: content.Data) -> list[content.Data]:
     """List the counted words of an excerpt by who says them: the paper first, then others.
 
-    Returns dictionaries with who and words (text, lean: the end's title).
+    ``say`` are the kit's sentences (``teaching.words``). Returns dictionaries with who and words
+    (text, lean: the end in plain words).
     """
     hits = report.table("hits")
     rows = list(dict.fromkeys(m["row"] for p in text["pieces"] for m in p["marks"] if m["counted"]))
     found: dict[str, list[content.Data]] = {}
     for row in rows_of(hits.loc[rows].sort_values("start", kind="stable")):
         word = {"text": worksheet.mask(" ".join(row.text.split()), report.outlet_names())}
-        found.setdefault(_who(row, say), []).append({**word, "lean": lean(report, row)})
-    own = say["narrator"]
+        found.setdefault(_who(row, say["key"]), []).append(
+            {**word, "lean": lean(report, row, say["poles"])}
+        )
+    own = say["key"]["narrator"]
     order = sorted(found, key=lambda who: who != own)
     return [{"who": who, "words": found[who]} for who in order]
 
 
-def lean(report: Report, hit: Any) -> str:
-    """Name the end that a hit leans to; of a presence, what is present."""
+def lean(report: Report, hit: Any, plain_words: Mapping[str, str]) -> str:
+    """Name the end that a hit leans to, in plain words if there are any; else by its title."""
     dimension = next(d for d in report.dimensions if d.id == hit.dimension)
     pole = next((p for p in dimension.poles if p.id == hit.pole), None)
-    name = pole.title if pole is not None and len(dimension.poles) > 1 else dimension.title
-    return name.lower()
+    title = pole.title if pole is not None and len(dimension.poles) > 1 else dimension.title
+    return plain_words.get(hit.pole, title.lower())
 
 
 def _who(hit: Any, say: content.Data) -> str:

@@ -216,23 +216,47 @@ def _text(
 
 
 def excerpt(cut: Sequence[markup.Piece], words: int = WORDS) -> list[markup.Piece]:
-    """Keep the first whole sentences of an article, up to so many words, page remains left out."""
+    """Keep the first whole sentences of an article, up to so many words, page remains left out.
+
+    The excerpt ends with a paragraph if that leaves three quarters of the words, and never inside a
+    quotation.
+    """
     chosen: list[markup.Piece] = []
+    ends: list[tuple[int, int, bool]] = []
     sizes: dict[int, int] = {}
     for piece in cut:
         if piece.sent_id >= 0:
             sizes[piece.sent_id] = sizes.get(piece.sent_id, 0) + len(piece.text.split())
-    used, taken = 0, set[int]()
+    used, taken, text = 0, set[int](), ""
     for piece in cut:
         if piece.part == "debris":
             continue
-        if piece.sent_id >= 0 and piece.sent_id not in taken:
+        fresh = piece.sent_id >= 0 and piece.sent_id not in taken
+        if fresh or piece.sent_id < 0:
+            ends.append((len(chosen), used, text.rstrip(" ").endswith("\n")))
+        if fresh:
             if used + sizes[piece.sent_id] > words:
-                break
+                return chosen[: _end(chosen, ends, words)]
             taken.add(piece.sent_id)
             used += sizes[piece.sent_id]
         chosen.append(piece)
+        text += piece.text
     return chosen
+
+
+def _end(chosen: Sequence[markup.Piece], ends: Sequence[tuple[int, int, bool]], words: int) -> int:
+    """Choose the best of the places where an excerpt may end: (pieces, words, paragraph done)."""
+    whole = [
+        (number, used, paragraph)
+        for number, used, paragraph in ends
+        if used and _closed("".join(piece.text for piece in chosen[:number]))
+    ]
+    fair = [number for number, used, paragraph in whole if paragraph and 4 * used >= 3 * words]
+    return (fair or [number for number, *_ in whole] or [len(chosen)])[-1]
+
+
+def _closed(text: str) -> bool:
+    return text.count("“") <= text.count("”") and text.count('"') % 2 == 0
 
 
 def mask(text: str, outlets: Sequence[str]) -> str:
@@ -243,8 +267,8 @@ def mask(text: str, outlets: Sequence[str]) -> str:
     """
     for outlet in sorted(outlets, key=lambda name: (-len(name), name)):
         if outlet.strip():
-            # an agency's report opens with a place, a day and the agency's first name
-            agency = re.escape(outlet.split()[0])
-            text = re.sub(rf"\({agency}\)(?= ?[-–—])", AGENCY, text)
+            # an agency's report opens with a place, a day and the agency's name, or its first word
+            agency = f"{re.escape(outlet)}|{re.escape(outlet.split()[0])}"
+            text = re.sub(rf"\((?:{agency})\)(?= ?[-–—])", AGENCY, text)
             text = re.sub(rf"(?<!\w){re.escape(outlet)}(?!\w)", MASK, text, flags=re.IGNORECASE)
     return text

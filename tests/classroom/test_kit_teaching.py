@@ -5,7 +5,8 @@ import re
 import pytest
 
 from framing.paths import data_dir
-from framing.report import teaching, worksheet
+from framing.report import markup, teaching, worksheet
+from tests.report import sample
 
 SCHOOL = (
     "court-ruling",
@@ -52,3 +53,31 @@ def test_an_agencys_first_name_is_masked_in_its_dateline_only() -> None:
     assert worksheet.mask(text, ["Trellis Press Agency"]) == (
         "OSTREY, Nov. 5 [a news agency] - A trellis (Trellis) stood there."
     )
+    text = "FERNHILL, April 12 (Little Wire) - A school grew."
+    assert (
+        worksheet.mask(text, ["Little Wire"])
+        == "FERNHILL, April 12 [a news agency] - A school grew."
+    )
+
+
+TEN, SIX = "Ten words are here. Ten words are here.\n\n", "And six words stand here now.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        # the third paragraph ends at 20 of 24 words: three quarters are enough
+        (TEN + SIX + SIX + "One. It goes on and on.", "now."),
+        # the next sentence would end inside a quotation
+        (
+            "A b c d e f g h i j k l m. “One two three four. Five six seven eight nine,” he said.",
+            "m.",
+        ),
+    ],
+)
+def test_an_excerpt_ends_with_a_paragraph_and_never_inside_a_quotation(text: str, end: str) -> None:
+    report = sample.report({"One": text, "Two": text})
+    cut = markup.pieces(report, report.table("documents")["doc_id"].iloc[0])
+    kept = "".join(piece.text for piece in worksheet.excerpt(cut, words=24)).rstrip()
+    assert kept.endswith(end)
+    assert len(kept.split()) <= 24
