@@ -14,6 +14,8 @@ LAZY = {
     "score": "framing.commands.annotate:score",
     "batch": "framing.commands.batch:batch",
     "events": "framing.commands.events:events",
+    "panel": "framing.commands.panel:panel",
+    "diff": "framing.commands.panel:diff",
     "lexicon": "framing.commands.lexicon:lexicon",
     "model": "framing.commands.model:model",
     "code": "framing.commands.code:code",

@@ -60,7 +60,7 @@ def freeze(folders: tuple[str, ...], parameters: Parameters, size: int) -> dict[
     a dictionary fit for JSON; two runs with equal ones give equal tables for equal articles.
 
     >>> sorted(freeze((), Parameters(), 500))
-    ['lexicons', 'models', 'parameters', 'rules', 'schema', 'size', 'versions']
+    ['kinds', 'lexicons', 'models', 'parameters', 'rules', 'schema', 'size', 'versions']
     """
     versions = {k: v for k, v in pipeline.versions().items() if k != "typst"}
     dimensions = packs(folders).dimensions
@@ -68,8 +68,9 @@ def freeze(folders: tuple[str, ...], parameters: Parameters, size: int) -> dict[
         "schema": tables.SCHEMA_VERSION,
         "versions": versions,
         "lexicons": {one.id: one.sha256 for one in dimensions},
+        "kinds": {one.id: one.kind for one in dimensions},
         "rules": _rules(),
-        "models": _models(),
+        "models": _models() if parameters.models else {},
         "parameters": parameters.as_dict(),
         "size": size,
     }
@@ -99,7 +100,9 @@ def analyse(job: Job, piece: Piece) -> dict[str, pd.DataFrame]:
     """
     corpus = pieces.corpus(piece, job.event, job.actors, job.parameters)
     known = packs(job.folders)
-    done = pipeline.score(pipeline.annotate(corpus, known), known, job.parameters)
+    done = pipeline.score(
+        pipeline.annotate(corpus, known), known, job.parameters, actors=corpus.actors
+    )
     done["scores"] = done["scores"][done["scores"]["doc_id"] != ""]
     return {name: done[name] for name in NAMES}
 
@@ -182,13 +185,19 @@ def _leanings(scores: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
     return found
 
 
-@lru_cache(maxsize=2)
 def packs(folders: tuple[str, ...]) -> pipeline.Lexicons:
-    """Load the lexicons once in every process.
+    """Load the lexicons once in every process, and again where a file of one's own was changed.
 
     >>> packs(()) is packs(())
     True
     """
+    files = sorted(path for folder in folders for path in Path(folder).glob("*.toml"))
+    stats = [path.stat() for path in files]
+    return _packs(folders, tuple((one.st_mtime_ns, one.st_size) for one in stats))
+
+
+@lru_cache(maxsize=2)
+def _packs(folders: tuple[str, ...], state: tuple[tuple[int, int], ...]) -> pipeline.Lexicons:
     return pipeline.lexicons(folders)
 
 

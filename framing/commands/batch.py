@@ -60,8 +60,6 @@ def batch(
     as 'news/*.csv' (in quotation marks); it may be larger than the memory. A run that was cut
     off goes on where it stood when the same command is given again.
     """
-    import os
-
     from framing.batch import folder, groups, run, summary
 
     _engine(engine, rest["scheduler"])
@@ -74,7 +72,7 @@ def batch(
                     str(p.resolve()) for p in options.own_folders(lexicon_folders, source)
                 ),
                 parameters=options.settings(seed),
-                workers=workers or len(getattr(os, "sched_getaffinity", _all)(0)),
+                workers=workers or options.cores(),
                 **rest,
             ),
             progress.on_part,
@@ -95,12 +93,6 @@ def batch(
         count = record.nights[-1].rejected
         click.echo(f"left out: {count} row(s), listed in {out / folder.REJECTED}", err=True)
     return 3 if record.nights[-1].rejected else 0
-
-
-def _all(process: int) -> range:
-    import os
-
-    return range(os.cpu_count() or 1)
 
 
 def _engine(engine: str, scheduler: str) -> None:

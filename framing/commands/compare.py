@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.commands import options
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from framing.event import Corpus
-    from framing.pipeline import Comparison
 
 # bytes of a folder's name; file systems allow 255 and the staging name is longer than this
 LONGEST_NAME = 120
+# events from which starting further processes is worth while
+_WORTH = 4
 
 
 @click.command(short_help="Compare the articles of one event and write a report.")
@@ -33,6 +32,12 @@ LONGEST_NAME = 120
     "--by",
     type=click.Choice(["event"]),
     help="Several events in one input: one report for each in DIR/<event>/.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes for --by event (default: cores).",
 )
 @click.option("--xlsx", is_flag=True, help="Write report.xlsx with a codebook sheet, too.")
 @click.option(
@@ -64,6 +69,7 @@ def compare(
     out: Path | None,
     by: str | None,
     audit: bool,
+    workers: int | None,
     as_json: bool,
     quiet: bool,
     lexicon_folders: tuple[Path, ...],
@@ -76,6 +82,7 @@ def compare(
     Lines or Parquet file with the columns outlet and text.
     """
     from framing import pipeline
+    from framing.batch import reports
     from framing.report import folder
 
     written = {k: rest.pop(k) for k in ("xlsx", "pages", "size", "grey", "share")}
@@ -86,17 +93,24 @@ def compare(
         places = _places(parts, out, bool(by))
         for place in places:
             folder.check(place)
-        packs = options.packs(lexicon_folders, path)
-        results = []
-        for part, place in zip(parts, places, strict=True):
-            done = pipeline.compare(
-                part, packs=packs, parameters=options.settings(seed), on_step=on_step
-            )
-            on_step("writing the report")
-            done.report(place, **written)
-            worlds = pipeline.null_worlds(done, on_step) if audit else None
-            results.append(Result(done, place, worlds))
-    _print(results, as_json, quiet, bool(by))
+        manner = reports.Manner(
+            tuple(str(p) for p in options.own_folders(lexicon_folders, path)),
+            options.settings(seed),
+            written,
+            audit,
+            *_terminal(),
+        )
+        orders = [
+            reports.Order(number, part, place, manner)
+            for number, (part, place) in enumerate(zip(parts, places, strict=True))
+        ]
+        made = list(reports.each(orders, _processes(workers, len(orders)), on_step))
+    if as_json:
+        # with --by event always a list: a script need not look how many events there were
+        options.say_json([one.data for one in made] if by else made[0].data)
+    elif not quiet:
+        for one in made:
+            click.echo(one.said, nl=False)
     for corpus in corpora:
         options.say_rejected(corpus.rejected)
     options.say_alone(alone)
@@ -110,12 +124,18 @@ def _sources(path: Path, several: bool) -> list[Path]:
     return sorted(one.parent for one in path.glob("*/corpus.toml")) or [path]
 
 
-class Result(NamedTuple):
-    """One event's comparison, where its report lies, and its null worlds (None = not asked)."""
+def _processes(workers: int | None, events: int) -> int:
+    """Decide how many processes are worth their start."""
+    most = workers or (options.cores() if events >= _WORTH else 1)
+    return min(most, events)
 
-    done: Comparison
-    folder: Path
-    worlds: pd.DataFrame | None
+
+def _terminal() -> tuple[int, bool]:
+    """Ask how wide the terminal is and whether it shows colours."""
+    from rich.console import Console
+
+    console = Console()
+    return console.width, console.is_terminal and not console.no_color
 
 
 def _places(parts: list[Corpus], out: Path | None, several: bool) -> list[Path]:
@@ -181,45 +201,3 @@ def _split(corpus: Corpus) -> tuple[list[Corpus], list[str]]:
             )
         )
     return parts, alone
-
-
-def _print(results: list[Result], as_json: bool, quiet: bool, several: bool) -> None:
-    if as_json:
-        said = [_as_data(*result) for result in results]
-        # with --by event always a list: a script need not look how many events there were
-        options.say_json(said if several else said[0])
-        return
-    if quiet:
-        return
-    from rich.console import Console
-
-    from framing.report import summary
-
-    console = Console()
-    for done, folder, worlds in results:
-        console.print(summary.text(done.view()))
-        if worlds is not None:
-            console.print(_audited(worlds))
-        console.print(f"Report: {folder / 'report.pdf'}, {folder / 'report.html'}", soft_wrap=True)
-
-
-def _audited(worlds: pd.DataFrame) -> str:
-    any_finding = int(((worlds["n_claims"] > 0) | (worlds["n_words"] > 0)).sum())
-    return (
-        f"Audit: {any_finding} of {len(worlds)} null worlds made of these texts have a finding, "
-        f"where there is nothing to find ({int(worlds['n_tests'].sum())} tests of differences, "
-        f"{int(worlds['n_claims'].sum())} claims, {int(worlds['n_words'].sum())} words)."
-    )
-
-
-def _as_data(done: Comparison, folder: Path, worlds: pd.DataFrame | None) -> dict[str, Any]:
-    return {
-        "event": done.corpus.event.id,
-        "out": str(folder),
-        "files": sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()),
-        "articles": len(done.documents),
-        "findings": done.findings.to_dict("records"),
-        "cautions": list(done.cautions),
-        "limits": list(done.limits),
-        "audit": None if worlds is None else worlds.to_dict("records"),
-    }

@@ -349,7 +349,8 @@ def _read(path: Path) -> str:
         ) from None
 
 
-def _write(path: Path, text: str, quiet: bool = False) -> None:
+def refuse_existing(path: Path) -> None:
+    """Refuse to write over a file that is there."""
     from framing.errors import InputError
 
     if path.exists():
@@ -359,6 +360,12 @@ def _write(path: Path, text: str, quiet: bool = False) -> None:
             action="choose another name with --out",
             where=str(path),
         )
+
+
+def _write(path: Path, text: str, quiet: bool = False) -> None:
+    from framing.errors import InputError
+
+    refuse_existing(path)
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -83,6 +83,14 @@ def output(command: F) -> F:
     return json_(quiet_(command))
 
 
+def cores() -> int:
+    """Count the processors that this process may use."""
+    import os
+
+    ask = getattr(os, "sched_getaffinity", None)
+    return len(ask(0)) if ask else os.cpu_count() or 1
+
+
 def settings(seed: int | None) -> Parameters:
     """Turn options into the parameters of a run."""
     from framing.parameters import Parameters

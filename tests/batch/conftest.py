@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from framing.batch import folder
-from tests.batch.made import articles, write
+from tests.batch.made import PLAIN, articles, write
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,6 @@ def done(news: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from framing.batch.run import Options, run
 
     out = tmp_path_factory.mktemp("done") / "out"
-    record = run(news, out, Options(size=4))
+    record = run(news, out, Options(parameters=PLAIN, size=4))
     assert folder.numbers(record) == range(3)
     return out

@@ -7,9 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from framing.batch import job
+from framing.parameters import Parameters
 from framing.paths import data_dir
 
 Rows = list[dict[str, str]]
+# the learned models would take most of the time of these tests and have their own
+PLAIN = Parameters(models=False)
 
 
 def articles(number: int, seed: int = 1, sentences: int = 6) -> Rows:

@@ -14,13 +14,13 @@ from framing.batch import folder, job, pool, summary
 from framing.batch.run import Options, changes, run
 from framing.errors import InputError
 from framing.parameters import Parameters
-from tests.batch.made import articles, read, same, write
+from tests.batch.made import PLAIN, articles, read, same, write
 
 
 def test_the_tables_are_those_of_the_pipeline(news: Path, done: Path) -> None:
-    packs = pipeline.lexicons()
+    packs = job.packs(())
     corpus = pipeline.load(news)
-    wanted = pipeline.score(pipeline.annotate(corpus, packs), packs, Parameters())
+    wanted = pipeline.score(pipeline.annotate(corpus, packs), packs, Parameters(models=False))
     found = read(done)
     for name in job.NAMES:
         table = wanted[name]
@@ -40,7 +40,7 @@ def test_partitions_kinds_of_file_and_order_change_nothing(done: Path, tmp_path:
     (tmp_path / "two").mkdir()
     write(tmp_path / "two" / "a.csv", rows[:6:-1])
     write(tmp_path / "two" / "b.parquet", rows[:7])
-    run(str(tmp_path / "two" / "*"), tmp_path / "one", Options(size=500))
+    run(str(tmp_path / "two" / "*"), tmp_path / "one", Options(parameters=PLAIN, size=500))
     same(done, tmp_path / "one")
 
 
@@ -51,38 +51,38 @@ def test_a_run_that_was_cut_off_goes_on(news: Path, done: Path, tmp_path: Path) 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(news, out, Options(size=4), stop)
+        run(news, out, Options(parameters=PLAIN, size=4), stop)
     first = folder.path_of(out, "hits", 0)
     (out / "hits" / ".part-00001.parquet.x.part").write_bytes(b"half")
     # files without a mark are not finished
     folder.path_of(out, "documents", 1).write_bytes(b"half")
     before = first.stat().st_mtime_ns
     made: list[int] = []
-    run(news, out, Options(size=4), lambda mark, total: made.append(mark["part"]))
+    run(news, out, Options(parameters=PLAIN, size=4), lambda mark, total: made.append(mark["part"]))
     assert made == [1, 2]
     assert first.stat().st_mtime_ns == before
     for path in sorted(done.rglob("*.*")):
         if path.is_file():
             assert (out / path.relative_to(done)).read_bytes() == path.read_bytes(), path
     assert {p.name for p in out.rglob("*")} == {p.name for p in done.rglob("*")}
-    run(news, out, Options(size=4), lambda mark, total: made.append(mark["part"]))
+    run(news, out, Options(parameters=PLAIN, size=4), lambda mark, total: made.append(mark["part"]))
     assert made == [1, 2]
 
 
 def test_other_settings_or_input_are_refused(news: Path, done: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="made with other parameters: seed"):
-        run(news, done, Options(size=4, parameters=Parameters(seed=1)))
+        run(news, done, Options(size=4, parameters=Parameters(seed=1, models=False)))
     own = tmp_path / "own"
     own.mkdir()
     text = (Path(pipeline.paths.data_dir("lexicons")) / "threat-ordinary.toml").read_text()
     (own / "mine.toml").write_text(text.replace('id = "threat-ordinary"', 'id = "my-own"', 1))
     with pytest.raises(InputError, match="made with other lexicons: my-own"):
-        run(news, done, Options((str(own),), size=4))
+        run(news, done, Options((str(own),), PLAIN, size=4))
     with pytest.raises(InputError, match="finished run over another input"):
-        run(write(tmp_path / "more.jsonl", articles(2, 5)), done, Options(size=4))
+        run(write(tmp_path / "more.jsonl", articles(2, 5)), done, Options(parameters=PLAIN, size=4))
     before = (done / "run.json").read_bytes()
     with folder.locked(done), pytest.raises(InputError, match="another run is at work"):
-        run(news, done, Options(size=4))
+        run(news, done, Options(parameters=PLAIN, size=4))
     assert (done / "run.json").read_bytes() == before
 
 
@@ -102,7 +102,7 @@ def test_bad_rows_are_listed_and_the_others_go_on(
     with source.open("a") as stream:
         stream.write("no json\n")
     out = tmp_path / "out"
-    call = ["batch", str(source), "--out", str(out), "--workers", "1"]
+    call = ["batch", str(source), "--out", str(out), "--workers", "1", "--no-models"]
     assert main([*call, "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
     assert told["articles"] == 3
@@ -114,7 +114,17 @@ def test_bad_rows_are_listed_and_the_others_go_on(
     assert "because of --strict" in capsys.readouterr().err
     (tmp_path / "bad.jsonl").write_text("[]\n")
     assert (
-        main(["batch", str(tmp_path / "bad.jsonl"), "--out", str(tmp_path / "b"), "--workers", "1"])
+        main(
+            [
+                "batch",
+                str(tmp_path / "bad.jsonl"),
+                "--out",
+                str(tmp_path / "b"),
+                "--workers",
+                "1",
+                "--no-models",
+            ]
+        )
         == 2
     )
     assert "no article that can be read" in capsys.readouterr().err
@@ -132,7 +142,7 @@ def test_a_foreign_folder_is_left_alone(news: Path, tmp_path: Path) -> None:
 def test_an_input_that_breaks_off_leaves_finished_partitions(tmp_path: Path) -> None:
     source = write(tmp_path / "news.jsonl", articles(4))
     source.write_bytes(source.read_bytes() + b'{"outlet": "A", "text": "\xff\xfe"}\n{"outlet')
-    record = run(source, tmp_path / "out", Options(size=2))
+    record = run(source, tmp_path / "out", Options(parameters=PLAIN, size=2))
     assert record.nights[-1].rejected == 2
     assert record.nights[-1].articles == 4
 
