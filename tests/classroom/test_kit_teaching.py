@@ -70,7 +70,7 @@ TEN, SIX = "Ten words are here. Ten words are here.\n\n", "And six words stand h
         (TEN + SIX + SIX + "One. It goes on and on.", "now."),
         # the next sentence would end inside a quotation
         (
-            "A b c d e f g h i j k l m. “One two three four. Five six seven eight nine and ten.”",
+            "A b c d e f g h i j k l m. “One two three four. Five six seven eight nine ten or eleven.”",
             "m.",
         ),
     ],
