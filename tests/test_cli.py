@@ -480,6 +480,7 @@ def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "save", lambda report, directory, grey: {})
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_pictures")
 def test_by_event_writes_a_report_for_each(tmp_path: Path, capsys: Capture) -> None:
     table = events(tmp_path / "rows.csv", "flood", "strike")
@@ -526,6 +527,7 @@ def test_no_event_can_leave_the_folder_or_take_anothers(tmp_path: Path, capsys: 
         assert run_file["event"] == one["event"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_pictures")
 def test_one_event_with_a_wicked_name_stays_in_reports(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
@@ -560,6 +562,7 @@ def test_by_event_without_a_pair_is_exit_2(tmp_path: Path, capsys: Capture) -> N
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_of_events_keeps_what_is_known_of_each(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,6 +117,7 @@ def test_annotate_and_score_give_the_tables(packs: Lexicons) -> None:
         assert tables.check(name, table) == []
 
 
+@pytest.mark.slow
 def test_the_seed_moves_no_count(packs: Lexicons) -> None:
     one = framing.compare(TINY, packs=packs)
     other = framing.compare(TINY, packs=packs, parameters=Parameters(seed=1))

@@ -270,13 +270,13 @@ WORDS = (
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=60))
 def test_any_mix_of_reporting_words_gives_valid_offsets(words: list[str]) -> None:
     check(" ".join(words))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_any_text_gives_valid_offsets(text: str) -> None:
     check(text)

@@ -138,7 +138,7 @@ def test_any_text_gives_valid_offsets(text):
 
 @pytest.mark.parametrize("unit", ["not ", "like ", "treat ", "“”?", ", ", "not treat x like y "])
 def test_a_very_long_sentence_comes_to_an_end(unit):
-    text = unit * (400_000 // len(unit))
+    text = unit * (100_000 // len(unit))
     rows = scope.scopes_of(text, [(0, len(text))])
     assert all(0 <= row[0] < row[1] <= len(text) for row in rows)
 
