@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framing.classroom import cells, spread
-from framing.classroom.given import ClassAnswers
-from framing.classroom.lesson import Scale, Text
+from framing.classroom.given import PHASES, ClassAnswers
+from framing.classroom.lesson import Material, Scale, Text
 from framing.report import content, teaching
 
 if TYPE_CHECKING:
@@ -37,17 +37,31 @@ class Counts:
 def ratings(given: ClassAnswers) -> list[Counts]:
     """Count the ratings; rows behind which fewer than five pupils stand are left out."""
     made = []
-    for phase in ("first", "again", "third"):
+    groups = _groups(given)
+    # with the two groups beside it, a row of the whole class would give hidden numbers away
+    whole = [phase for phase in PHASES if not (groups and phase == "third")]
+    for phase, shown, group in [(phase, phase, None) for phase in whole] + groups:
         for text in given.material.texts:
             for scale in given.material.scales:
-                found = spread.rows(given.found.ratings, scale.id, phase, [text.label], None)[0]
+                found = spread.rows(given.found.ratings, scale.id, phase, [text.label], group)[0]
                 pupils = found.n + found.cant
                 if cells.enough(pupils):
                     counts = tuple(cells.hide([*found.counts, found.cant]))
                     made.append(
-                        Counts(text.label, phase, scale, counts, pupils, _median(found.counts))
+                        Counts(text.label, shown, scale, counts, pupils, _median(found.counts))
                     )
     return made
+
+
+def _groups(given: ClassAnswers) -> list[tuple[str, str, set[int] | None]]:
+    """Give the two groups of the source-cue experiment, if each has five pupils or more."""
+    pupils = given.found.pupils
+    own = pupils[(pupils["source"] == "screen") & given.experiment]
+    groups = [set(own.loc[own["cue"] == cue, "pupil"].tolist()) for cue in (0, 1)]
+    there = {p for everyone in given.there["third"].values() for p in everyone}
+    if not all(cells.enough(len(group & there)) for group in groups):
+        return []
+    return [("third", f"cue{cue}", group) for cue, group in enumerate(groups)]
 
 
 def _median(counts: Sequence[int]) -> str:
@@ -129,7 +143,12 @@ def gather(given: ClassAnswers, *, title: str = "", language: str = "en") -> con
         "enough": enough,
         "fewest": cells.FEWEST,
         "scales": [
-            {"low": s.low, "high": s.high, "rows": _rows(rated, s, say), "moves": _moved(moved, s)}
+            {
+                "low": s.low,
+                "high": s.high,
+                "rows": _rows(rated, s, say, material),
+                "moves": _moved(moved, s),
+            }
             for s in material.scales
         ]
         if enough
@@ -142,12 +161,17 @@ def gather(given: ClassAnswers, *, title: str = "", language: str = "en") -> con
     }
 
 
-def _rows(rated: Sequence[Counts], scale: Scale, say: content.Data) -> list[content.Data]:
+def _rows(
+    rated: Sequence[Counts], scale: Scale, say: content.Data, material: Material
+) -> list[content.Data]:
+    texts = {text.label: text for text in material.texts}
     return [
         {
             "label": row.text,
             "phase": row.phase,
-            "name": say["class"][row.phase].format(label=row.text),
+            "name": say["class"][row.phase].format(
+                label=row.text, outlet=texts[row.text].outlet, other=texts[row.text].other_outlet
+            ),
             "counts": list(row.counts[:7]),
             "cannot": row.counts[7],
             "pupils": row.pupils,

@@ -78,7 +78,8 @@ def from_store(store: Store, section: str) -> tuple[ClassAnswers, str, str]:
             where=store.path.name,
         )
     lesson = store.lesson(found.lesson)
-    return given.of_section(store, section, lesson.material), found.name, lesson.language
+    own = given.of_section(store, section, lesson.material, lesson.experiment)
+    return own, found.name, lesson.language
 
 
 def report_bytes(store: Store, section: str, *, size: str = "a4") -> bytes:
@@ -128,7 +129,8 @@ def csv(table: pd.DataFrame) -> bytes:
 def tables(own: ClassAnswers) -> dict[str, pd.DataFrame]:
     """Give the tables of the export, with every cell under five hidden.
 
-    - ``ratings``: text, phase, scale, low, high, step1 to step7, cannot_tell, pupils
+    - ``ratings``: text, phase (first, again, third; of the source-cue experiment also cue0 = saw
+      the outlet, cue1 = saw another one), scale, low, high, step1 to step7, cannot_tell, pupils
     - ``moves``: text, scale, low, high, towards_low, stayed, towards_high
     - ``words``: text, start, end, words, pupils, tool (words that five or more marked)
     - ``notes``: kind, words, in the order of the alphabet (if five or more wrote one)

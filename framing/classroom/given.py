@@ -18,12 +18,14 @@ PHASES = ("first", "again", "third")
 class ClassAnswers:
     """The answers of one class and who handed in what.
 
-    ``there`` maps a phase to the pupils (numbers) who handed in, by text label.
+    ``there`` maps a phase to the pupils (numbers) who handed in, by text label; ``experiment``
+    tells whether half of the class saw another outlet above the third text.
     """
 
     material: Material
     found: answers.Answers
     there: Mapping[str, dict[str, list[int]]]
+    experiment: bool = False
 
     @property
     def pupils(self) -> int:
@@ -32,10 +34,12 @@ class ClassAnswers:
         return len(everyone | set(self.found.notes["pupil"]))
 
 
-def of_section(store: Store, section: str, material: Material) -> ClassAnswers:
+def of_section(
+    store: Store, section: str, material: Material, experiment: bool = False
+) -> ClassAnswers:
     """Read the answers of a class from the store; ``section`` is the class's id."""
     there = {phase: answers.handed_in(store, section, phase) for phase in PHASES}
-    return ClassAnswers(material, answers.of_section(store, section), there)
+    return ClassAnswers(material, answers.of_section(store, section), there, experiment)
 
 
 def of_sheets(sheets: Sequence[paper.Sheet], material: Material) -> ClassAnswers:

@@ -7,7 +7,7 @@ import pytest
 
 from framing.classroom import answers, cells, classdata, export, given, intake, paper
 from framing.classroom.lesson import Hit, Material, Scale, Text
-from framing.classroom.store import Store
+from framing.classroom.store import Rating, Store
 from framing.errors import FaultsError, InputError
 
 A = "River rises\n\nThe “angry” river rose. It’s a disaster, the mayor said."
@@ -257,6 +257,26 @@ def test_paper_in_the_store_reads_like_paper_alone(tmp_path: Path) -> None:
     assert export.csv_text(store, section.id) == export.csv(export.long(alone)).decode()
     with pytest.raises(InputError, match="0 classes are called 'x'"):
         intake.find(store, "x")
+    store.close()
+
+
+def test_the_source_cue_groups_stand_apart_and_paper_is_in_neither(tmp_path: Path) -> None:
+    store = Store(tmp_path / "class.sqlite")
+    lesson = store.add_lesson("A flood", MATERIAL, "en", 90, experiment=True)
+    section = store.add_section(lesson.id, "9b")
+    for _ in range(12):
+        pupil = store.add_pupil(section.id, ["Otter"], "two words")
+        store.save_answers(pupil.id, "third", "C", [Rating("calm-heated", 2 + 4 * pupil.cue)], [])
+    sheet = paper.Sheet("P01", {("third", "C"): ((Rating("calm-heated", 1),), ())}, {})
+    intake.add(store, section, [sheet])
+    own, _, _ = export.from_store(store, section.id)
+    rows = export.tables(own)["ratings"].set_index("phase")
+    assert rows.loc["cue0", ["step1", "step2", "step6", "pupils"]].tolist() == ["0", "6", "0", "6"]
+    assert rows.loc["cue1", ["step1", "step2", "step6", "pupils"]].tolist() == ["0", "0", "6", "6"]
+    # a row of everybody beside the two groups would give hidden numbers away
+    assert "third" not in rows.index
+    plain = given.of_section(store, section.id, MATERIAL)
+    assert set(export.tables(plain)["ratings"]["phase"]) == {"third"}
     store.close()
 
 
