@@ -243,6 +243,7 @@ def with_intervals(rows: pd.DataFrame, parameters: Parameters) -> dict[str, tupl
     return {
         name: (value, *np.nanquantile([draw[name] for draw in draws], [0.025, 0.975]).tolist())
         for name, value in point.items()
+        if not np.isnan(value)
     }
 
 

@@ -27,7 +27,7 @@ from framing.lexicon import dictionary, files, labels, match, referents
 from framing.models.learned import Learned
 from framing.parameters import Parameters
 from framing.report import findings
-from framing.scoring import base, elements, lexical, tone, toward
+from framing.scoring import base, elements, lexical, presence, tone, toward
 from framing.text import deeds, mentions, quotes, scope, sentences
 
 if TYPE_CHECKING:
@@ -155,10 +155,13 @@ def score(
     documents, cut = annotated["documents"], annotated["sentences"]
     on_step("scores")
     said = deeds.without(documents, annotated["quotes"])
-    exposed = base.exposure(documents, cut, said)
-    judged = tone.judge(documents, cut, said)
+    pieces = base.cut(documents, cut, said)
+    exposed = base.exposure(documents, cut, said, pieces)
+    judged = tone.judge(documents, cut, said, pieces)
+    found = elements.find(documents, cut, said, annotated["scopes"], actors)
+    words = presence.joined(annotated["hits"], found, packs.dimensions)
     scored = [
-        lexical.score(documents, cut, said, annotated["hits"], packs.dimensions, parameters),
+        lexical.score(documents, cut, said, words, packs.dimensions, parameters, exposed),
         tone.score(documents, cut, judged, exposed, parameters),
     ]
     model = packs.learned.toward if parameters.models else None
@@ -171,7 +174,7 @@ def score(
     return {
         **annotated,
         "judgements": judged,
-        "elements": elements.find(documents, cut, said, annotated["scopes"], actors),
+        "elements": found,
         "scores": tables.concat("scores", scored),
     }
 
@@ -213,7 +216,7 @@ def _differences(
     return contrasts.compare(
         scored["documents"],
         scored["sentences"],
-        scored["hits"],
+        presence.joined(scored["hits"], scored["elements"], packs.dimensions),
         scored["scores"],
         scored["judgements"],
         packs.dimensions,
@@ -313,7 +316,7 @@ def compare(
         packs,
         parameters,
         result,
-        corpus.cautions,
+        (*corpus.cautions, *filter(None, [packs.learned.caution(parameters.models)])),
         tuple(findings.limits(result, parameters)),
         tuple(shown),
     )

@@ -55,7 +55,8 @@ def grid(
     The first two are the tables; ``most`` is how many a cell may hold. Returns outlet, element,
     row (number in the table), own and told (how many the cell has in the outlet's own voice, and
     of speakers), at most ``most`` rows a cell: first what the outlet says itself, then what it
-    lets others say; asserted before denied, with a target before without, in order of the text.
+    lets others say; asserted before denied, telling constructions before weak ones, with a
+    target before without, in order of the text.
 
     >>> import framing.tables as t
     >>> grid(t.empty("elements"), t.empty("documents"), []).shape
@@ -75,10 +76,11 @@ def grid(
 def _chosen(cell: pd.DataFrame, most: int) -> list[int]:
     ranked = cell.assign(
         weak=(cell["polarity"] != "asserted").astype(int),
+        little=cell["cue"].isin(sorted(constructions.weak())).astype(int),
         size=[int(not _SHORT <= len(text.split()) <= _LONG) for text in cell["text"]],
         vague=[int(_vague(target)) for target in cell["target"]],
         told=(cell["voice"] != NARRATOR).astype(int),
-    ).sort_values(["told", "weak", "size", "vague", "doc_id", "start"], kind="stable")
+    ).sort_values(["told", "weak", "little", "size", "vague", "doc_id", "start"], kind="stable")
     own = list(ranked.index[ranked["told"] == 0])
     told = list(ranked.index[ranked["told"] == 1])
     heard = list(ranked.index[(ranked["told"] == 1) & (ranked["weak"] == 0)])[:1]

@@ -78,6 +78,8 @@ def _inserted(t: Tokens, j: int) -> Span | None:
 def _before(t: Tokens, j: int) -> Span | None:
     """Read a noun phrase leftwards that ends with token j."""
     own, low = lists(), t.low
+    if low[j] in own.subjects and low[j] != "who":
+        return j, j + 1
     end, k = j + 1, j
     while k >= 0 and end - k <= _MOST:
         word = low[k]

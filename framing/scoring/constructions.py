@@ -33,7 +33,9 @@ class Construction(BaseModel):
     the subject is the speaker ("Okafor blamed"). ``span``: clause (with its subject), after (from
     the cue on), phrase (the noun phrase round the cue), modified (from an adjective to its noun).
     ``blames``: the target is held guilty and not only a cause. ``duty``: a modal verb, whose
-    subject must act, unless it undergoes the act ("guests must be treated well").
+    subject must act, unless it undergoes the act ("guests must be treated well"). ``presence``:
+    the presence dimensions that the element is evidence of. ``weak``: quoted in a report only
+    where nothing more telling was found.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +55,8 @@ class Construction(BaseModel):
     says: Literal["", "subject"] = ""
     blames: bool = False
     duty: bool = False
+    presence: Texts = ()
+    weak: bool = False
     reason: Annotated[Text, Field(min_length=1)]
     examples: Annotated[Texts, Field(min_length=1)]
     counter_examples: Texts = ()
@@ -144,6 +148,26 @@ def blaming() -> frozenset[str]:
     True
     """
     return frozenset(item.id for _, item in english().constructions if item.blames)
+
+
+@cache
+def weak() -> frozenset[str]:
+    """Name the constructions that tell little by themselves.
+
+    >>> "because" in weak()
+    True
+    """
+    return frozenset(item.id for _, item in english().constructions if item.weak)
+
+
+@cache
+def presence() -> dict[str, tuple[str, ...]]:
+    """Map constructions to the presence dimensions of which they are evidence.
+
+    >>> presence()["accuse-of"]
+    ('responsibility', 'conflict')
+    """
+    return {item.id: item.presence for _, item in english().constructions if item.presence}
 
 
 def load(path: Path) -> Element:
