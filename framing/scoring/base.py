@@ -142,11 +142,15 @@ def _borders(body: pd.DataFrame, quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints
 
 
 def exposure(
-    documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    quotes: pd.DataFrame,
+    pieces: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say how many sentences and words each voice and speaker has, debris left out.
 
-    Arguments are the tables of those names. Returns doc_id, event, outlet, voice (narrator,
+    Arguments are the tables of those names; ``pieces`` is what ``cut`` gives of them, if it is
+    there already. Returns doc_id, event, outlet, voice (narrator,
     quoted, reported, all), speaker (empty = all speakers of that voice), n_sentences, n_words;
     a row for each voice of each article, and, with doc_id empty, for each voice of each outlet's
     articles of one event; rows with a speaker only where that speaker has words. A sentence with
@@ -159,7 +163,8 @@ def exposure(
     >>> exposure(documents, sentences, tables.empty("quotes"))["n_words"].tolist()
     [2, 0, 0, 2, 2, 0, 0, 2]
     """
-    views = expand(cut(documents, sentences, quotes), documents)
+    pieces = cut(documents, sentences, quotes) if pieces is None else pieces
+    views = expand(pieces, documents)
     keys = ["level", "unit", "voice", "speaker"]
     sums = views.groupby(keys, sort=True)["n_words"].sum()
     once = views.drop_duplicates([*keys, "doc", "sent_id"])
@@ -180,10 +185,13 @@ def groups_of(documents: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
     >>> groups_of(pd.DataFrame({"event": ["e", "e"], "outlet": ["B", "A"]}))[0].tolist()
     [1, 0]
     """
-    frame = documents[["event", "outlet"]].astype("str")
-    names = frame.drop_duplicates().sort_values(["event", "outlet"]).reset_index(drop=True)
-    index = pd.MultiIndex.from_frame(names)
-    return index.get_indexer(pd.MultiIndex.from_frame(frame)).astype(np.int64), names
+    events, of_event = pd.factorize(documents["event"].astype("str"), sort=True)
+    outlets, of_outlet = pd.factorize(documents["outlet"].astype("str"), sort=True)
+    # one number per pair, in the order of event and outlet: far cheaper than comparing strings
+    pairs, pool = np.unique(events * max(1, len(of_outlet)) + outlets, return_inverse=True)
+    event, outlet = np.divmod(pairs, max(1, len(of_outlet)))
+    names = pd.DataFrame({"event": of_event.take(event), "outlet": of_outlet.take(outlet)})
+    return pool.ravel().astype(np.int64), names.astype("str")
 
 
 def frame_of_units(documents: pd.DataFrame) -> pd.DataFrame:

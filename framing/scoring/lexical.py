@@ -27,11 +27,12 @@ def score(
     hits: pd.DataFrame,
     dimensions: Sequence[base.Dimension],
     parameters: Parameters,
+    exposed: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say for every article and outlet how its sentences lean on each dimension, by voice.
 
-    Arguments are the tables of those names, the dimensions and the settings. Returns the table
-    ``scores`` (scorer ``lexical``): a row per article, dimension and voice, the same pooled over
+    Arguments are the tables of those names, the dimensions and the settings; ``exposed`` is what
+    ``base.exposure`` gives, if it is there already. Returns the table ``scores`` (scorer ``lexical``): a row per article, dimension and voice, the same pooled over
     an outlet's articles of one event (doc_id empty), and a row for each speaker with a hit.
     share = n_pole_2 / (n_pole_1 + n_pole_2), counted in sentences whose counted hits lean;
     value = (n_pole_2 - n_pole_1) / (n_pole_1 + n_pole_2 + k) with k ``parameters.shrinkage``;
@@ -51,7 +52,8 @@ def score(
     >>> len(rows)
     0
     """
-    exposed = base.exposure(documents, sentences, quotes)
+    if exposed is None:
+        exposed = base.exposure(documents, sentences, quotes)
     if not len(documents) or not dimensions:
         return tables.empty("scores")
     english = _english(documents)

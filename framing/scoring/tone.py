@@ -15,11 +15,16 @@ THRESHOLD = 0.05
 LABELS = ("negative", "neutral", "positive")
 
 
-def judge(documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+def judge(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    quotes: pd.DataFrame,
+    pieces: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Give every analysed sentence its tone; a sentence is cut where the voice changes.
 
-    Arguments are the tables of those names. Returns the table ``judgements`` (scorer ``tone``):
-    value is VADER's compound score of the piece, from -1 to 1, label is negative up to -0.05,
+    Arguments are the tables of those names; ``pieces`` is what ``base.cut`` gives of them, if it
+    is there already. Returns the table ``judgements`` (scorer ``tone``): value is VADER's compound score of the piece, from -1 to 1, label is negative up to -0.05,
     positive from 0.05 and neutral between, as VADER's authors propose (Hutto & Gilbert 2014).
     Page debris and articles that are not in English are left out.
 
@@ -31,7 +36,10 @@ def judge(documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame
     [['positive', 0.802]]
     """
     english = documents[documents["language"].isin(["en", ""])]
-    pieces = base.cut(english, sentences, quotes)
+    if pieces is None:
+        pieces = base.cut(english, sentences, quotes)
+    elif len(english) < len(documents):
+        pieces = pieces[pieces["doc_id"].isin(english["doc_id"])].reset_index(drop=True)
     values = np.array([compound(text) for text in pieces["text"].tolist()], dtype=np.float64)
     place = 1 + (values >= THRESHOLD).astype(int) - (values <= -THRESHOLD).astype(int)
     return tables.frame(
