@@ -78,7 +78,7 @@ def write(
         folder.mkdir(parents=True, exist_ok=True)
     save(home / "encoder.npz", encoder)
     shutil.copyfile(base / "vocab.txt", home / "vocab.txt")
-    shutil.copyfile(base / "LICENSE", home / "LICENSE")
+    shutil.copyfile(base / "LICENSE", out / "LICENSE")
     save(toward / "head.npz", {**head, "temperature": np.array([temperature], np.float32)})
     digests = manifest(home, ENCODER)
     below = manifest(toward, {**TOWARD, **about, "encoder": digests["encoder.npz"]})
