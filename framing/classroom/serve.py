@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from framing.classroom.store import Lesson, Section, Store
@@ -96,4 +97,6 @@ def run(store: Store, host: str, port: int, address: str, names: Sequence[str] =
             timeout_graceful_shutdown=2,
             limit_concurrency=2000,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        # Ctrl+C is how a lesson ends, no accident
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])

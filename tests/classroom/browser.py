@@ -100,7 +100,7 @@ class Page:
     def __init__(
         self, browser: Browser, session: str, width: int, height: int, scripts: bool
     ) -> None:
-        self.browser, self.session, self.width = browser, session, width
+        self.browser, self.session, self.width, self.scripts = browser, session, width, scripts
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable")
         self.ask(
