@@ -2,12 +2,12 @@
 
     python benchmarks/groups.py criminals-migrants FILE.jsonl ... --one A,B --other C,D
 
-Each line of a file has ``outlet`` and ``text``. Prints, by voice, the area under the curve: the chance
-that an article of the other group lies further towards the second pole than one of the first group
-(ties count half), with a bootstrap interval over articles. Articles without a counted hit of that
-voice have no value and are left out; ``--least`` also leaves out articles with fewer hits (of any
-voice), which touch the matter in passing. The groups are the caller's: this
-says what a dimension can tell apart, and ranks no outlet.
+Each line of a file has ``outlet`` and ``text``. Prints, by voice, the area under the curve: the
+chance that an article of the other group lies further towards the second pole than one of the
+first (ties count half), with a bootstrap interval over articles. Articles without a counted hit
+of that voice have no value and are left out; ``--least`` also leaves out articles with fewer hits
+(of any voice), which touch the matter in passing. The groups are the caller's: this says what a
+dimension can tell apart, and ranks no outlet.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--other", required=True, help="outlets of the second pole's side")
     parser.add_argument("--least", type=int, default=1, help="counted hits an article must have")
     given = parser.parse_args()
-    side = {name: 0 for name in given.one.split(",")} | {n: 1 for n in given.other.split(",")}
+    side = dict.fromkeys(given.one.split(","), 0) | dict.fromkeys(given.other.split(","), 1)
     values = hits(given.dimension, read(given.files, side))
     values = values[values.groupby("doc_id")["doc_id"].transform("size") >= given.least]
     rows = {voice: area(values, side, voice) for voice in ("narrator", "all")}
