@@ -124,6 +124,12 @@ def _selection(report: Report) -> str:
             "Tone is the mean of VADER's score over sentences (Hutto, Gilbert 2014); it "
             "is not a measure of framing."
         )
+    if (report.table("scores")["scorer"] == "toward").any():
+        parts.append(
+            "Tone toward the people and actors named is a learned score, sentence by sentence and "
+            "voice by voice; it enters no finding, and its card says where it errs "
+            "(framing model card toward)."
+        )
     return " ".join(parts)
 
 
