@@ -17,7 +17,12 @@ from framing.lexicon import files, instructions
 from framing.report import study
 
 ROOT = Path(__file__).resolve().parents[2]
-CODED = sorted((ROOT / "lexicons" / "coding").glob("*.csv"))
+LEXICONS = ROOT / "lexicons"
+CODED = sorted(
+    path
+    for path in (LEXICONS / "coding").glob("*.csv")
+    if (LEXICONS / f"{path.stem}.toml").exists()
+)
 ROW = re.compile(
     r"^\| ([a-z-]+) \| [\d,]+ \| ([\d.]+) .*?\| ([\d.]+) .*?\| ([\d.]+) \| (.*) \|", re.M
 )
