@@ -18,6 +18,7 @@ from framing.classroom.spread import Word
 
 HERE = Path(__file__).parent
 Stretch = dict[str, Any]
+SAW = '<p hidden data-saw=""></p>'
 
 
 @cache
@@ -34,6 +35,8 @@ def _engine() -> Environment:
         "column": spread.COLUMN,
         "steps": range(1, STEPS + 1),
         "shade": shade,
+        "ring_place": ring_place,
+        "saw_place": Markup(SAW),  # noqa: S704 - our own constant
     }
     return engine
 
@@ -75,6 +78,22 @@ def shade(n: int, most: int) -> int:
     (1, 3, 5)
     """
     return max(1, min(5, -(-5 * n // max(most, 1))))
+
+
+def ring_place(scale: str, label: str) -> Markup:
+    """Give the place in a drawing where a pupil's ring goes, if the pupil has an answer there."""
+    return Markup('<g data-own="{}-{}"></g>').format(scale, label)
+
+
+def ring(counts: Sequence[int], step: int) -> str:
+    """Draw a ring around the lowest dot of a step.
+
+    >>> ring([0, 0, 0, 1, 0, 0, 0], 4)
+    '<circle class="own" cx="161.0" cy="11.3" r="7.3"/>'
+    """
+    dots, radius, _ = spread.layout(counts)
+    x, y = dots[sum(counts[: step - 1])]
+    return f'<circle class="own" cx="{x}" cy="{y}" r="{round(radius + 2, 1)}"/>'
 
 
 def paragraphs(text: Text, parts: Sequence[tuple[int, int, Any]] = ()) -> list[list[Stretch]]:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from framing.classroom import answers, catalogue, pages, spread
 from framing.classroom.hub import Hub
-from framing.classroom.lesson import Hit, Material
+from framing.classroom.lesson import Hit
 from framing.classroom.security import Guesses, Signer
 from framing.classroom.store import Lesson, Section, Store, Unsaved
 
@@ -36,7 +36,6 @@ class Results:
     revision: tuple[int, ...]
     answers: answers.Answers
     there: dict[str, dict[str, list[int]]]
-    agreement: dict[str, Any] | None
 
 
 @dataclass
@@ -53,7 +52,10 @@ class Room:
     def __post_init__(self) -> None:
         self.signer = Signer(self.store.secret())
         self._kept: dict[str, Results] = {}
+        self._agreed: dict[tuple[str, tuple[int, ...]], dict[str, Any] | None] = {}
+        self.panels: dict[tuple[str, str], Any] = {}
         self._counting = threading.Lock()
+        self.drawing = threading.Lock()
         self._reading = threading.Lock()
         self._packs: Lexicons | None = None
         self.headline_hits = lru_cache(maxsize=2000)(self._headline_hits)
@@ -98,22 +100,30 @@ class Room:
             revision = self.store.revision(section.id)
             kept = self._kept.get(section.id)
             if kept is None or kept.revision != revision:
-                kept = self._count(lesson.material, section, revision)
+                kept = self._count(section, revision)
                 self._kept[section.id] = kept
             return kept
 
-    def _count(self, material: Material, section: Section, revision: tuple[int, ...]) -> Results:
+    def _count(self, section: Section, revision: tuple[int, ...]) -> Results:
         found = answers.of_section(self.store, section.id)
         there = {
             phase: answers.handed_in(self.store, section.id, phase)
             for phase in ("first", "again", "third")
         }
-        agreed = None
-        if there["first"]:
-            alpha, ac, raters = spread.agree(found, material, there["first"])
-            if alpha.value == alpha.value or ac.value == ac.value:
-                agreed = {"alpha": alpha, "ac": ac, "raters": raters}
-        return Results(revision, found, there, agreed)
+        return Results(revision, found, there)
+
+    def agreement(
+        self, lesson: Lesson, section: Section, results: Results
+    ) -> dict[str, Any] | None:
+        """Give alpha and AC2 of the words marked before the reveal, counted once for each set."""
+        there = results.there["first"]
+        key = (section.id, tuple(len(who) for who in there.values()))
+        if there and key not in self._agreed:
+            alpha, ac, raters = spread.agree(results.answers, lesson.material, there)
+            known = alpha.value == alpha.value or ac.value == ac.value
+            made = {"alpha": alpha, "ac": ac, "raters": raters} if known else None
+            self._agreed = {**self._agreed, key: made}
+        return self._agreed.get(key)
 
     def packs(self) -> Lexicons:
         """Give the lexicons, read when they are first needed."""

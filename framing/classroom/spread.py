@@ -94,11 +94,12 @@ def shifts(ratings: pd.DataFrame, scale: str, labels: Sequence[str]) -> list[Shi
 def heat(marks: pd.DataFrame, text: Text, phase: str) -> list[Word]:
     """Count how many pupils marked each word of a text; words that nobody marked are left out."""
     own = marks[(marks["text"] == text.label) & (marks["phase"] == phase)]
+    placed = list(zip(own["start"], own["end"], own["pupil"], strict=True))
     found = []
     for start, end in text.words():
-        over = own[(own["start"] < end) & (own["end"] > start)]
-        if len(over):
-            found.append(Word(start, end, text.text[start:end], int(over["pupil"].nunique())))
+        who = {pupil for low, high, pupil in placed if low < end and high > start}
+        if who:
+            found.append(Word(start, end, text.text[start:end], len(who)))
     return found
 
 

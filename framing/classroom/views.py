@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from framing.classroom import course, forms, pages, spread
+from markupsafe import Markup, escape
+
+from framing.classroom import catalogue, course, forms, pages, spread
 from framing.classroom.course import Step
 from framing.classroom.lesson import Material, Text
 from framing.classroom.room import Results, Room, notes_shown
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Values = dict[str, Any]
+SHARED = ("spread", "reveal", "tool", "debrief")
 
 
 def pupil(
@@ -24,8 +29,8 @@ def pupil(
     material = lesson.material
     if step.kind == "answer":
         return _answer(lesson, who, step, sheet)
-    if step.kind in ("spread", "reveal", "tool", "debrief"):
-        return board(room, lesson, section, step.kind, who.id)
+    if step.kind in SHARED:
+        return {"panel": own_panel(room, lesson, section, step.kind, who)}
     if step.kind == "note":
         text = material.texts[0]
         return {"start": pages.paragraphs(text)[:2], "longest": forms.LONGEST[step.phase]}
@@ -36,6 +41,65 @@ def pupil(
         words = str(rows[0]["words"]) if rows else ""
         return {"headline": marked_headline(room, words)}
     return {}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a phase shows to every pupil, drawn once; ``rings`` says where a pupil's ring goes."""
+
+    revision: tuple[int, ...]
+    until: float
+    html: str
+    rings: dict[tuple[str, str], tuple[int, ...]]
+
+
+def own_panel(room: Room, lesson: Lesson, section: Section, phase: str, who: Pupil) -> Markup:
+    """Give what a phase shows, with a ring around this pupil's own answers."""
+    shared = _panel(room, lesson, section, phase)
+    kind = {"spread": "first", "reveal": "again"}.get(phase, "")
+    html = shared.html
+    if kind:
+        rows = room.store.rows(
+            "SELECT text, scale, value FROM rating WHERE pupil = ? AND phase = ?"
+            " AND value IS NOT NULL",
+            who.id,
+            kind,
+        )
+        for row in rows:
+            counts = shared.rings.get((row["scale"], row["text"]))
+            if counts and counts[row["value"] - 1]:
+                place = pages.ring_place(row["scale"], row["text"])
+                html = html.replace(place, pages.ring(counts, row["value"]))
+    if phase == "debrief" and lesson.experiment and len(lesson.material.texts) > 2:
+        seen = cue(lesson.material.text("C"), who.cue)["outlet"]
+        said = escape(catalogue.say("debrief_saw", lesson.language, outlet=seen))
+        html = html.replace(pages.SAW, f"<p><b>{said}</b></p>")
+    return Markup(html)  # noqa: S704 - made by our own templates, with autoescape
+
+
+def _panel(room: Room, lesson: Lesson, section: Section, phase: str) -> Panel:
+    """Draw a phase once for all pupils.
+
+    While answers still come in the last drawing may be a little old, so that two hundred phones
+    that look at once do not ask for two hundred drawings.
+    """
+    key = (section.id, phase)
+    with room.drawing:
+        kept: Panel | None = room.panels.get(key)
+        revision = room.store.revision(section.id)
+        now = time.monotonic()
+        if kept and (kept.revision == revision or now < kept.until):
+            return kept
+        it = board(room, lesson, section, phase)
+        html = pages.render("panel.html", lesson.language, phase=phase, it=it)
+        rings = {
+            (one["scale"].id, row.label): row.counts
+            for one in it.get("scales", [])
+            for row in one["rows"]
+        }
+        done = time.monotonic()
+        room.panels[key] = Panel(revision, done + 4 * (done - now), html, rings)
+        return room.panels[key]
 
 
 def _answer(lesson: Lesson, who: Pupil, step: Step, sheet: forms.Sheet) -> Values:
@@ -77,11 +141,8 @@ def marked_headline(room: Room, words: str) -> Values:
     return {"body": pages.against(text, []), "hits": [hit for hit in text.hits if hit.counted]}
 
 
-def board(room: Room, lesson: Lesson, section: Section, phase: str, own: int = 0) -> Values:
-    """Give what a phase shows to everybody; ``own`` is the pupil whose dots get a ring (0 = none).
-
-    The pages of the phases use it for pupils and for the teacher's board alike.
-    """
+def board(room: Room, lesson: Lesson, section: Section, phase: str) -> Values:
+    """Give what a phase shows to everybody, on phones and on the teacher's board alike."""
     results = room.results(lesson, section)
     makers = {
         "spread": _spread,
@@ -93,10 +154,10 @@ def board(room: Room, lesson: Lesson, section: Section, phase: str, own: int = 0
         "end": _exit,
     }
     maker = makers.get(phase)
-    return maker(room, lesson, results, own) if maker else {}
+    return maker(room, lesson, section, results) if maker else {}
 
 
-def _spread(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
+def _spread(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
     material = lesson.material
     texts = list(material.texts[:2])
     marks = results.answers.marks
@@ -112,28 +173,18 @@ def _spread(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
             }
         )
     return {
-        "scales": _dots(material, results, "first", [t.label for t in texts], own),
+        "scales": _dots(material, results, "first", [t.label for t in texts]),
         "texts": shown,
-        "agreement": results.agreement,
+        "agreement": room.agreement(lesson, section, results),
     }
 
 
-def _dots(
-    material: Material, results: Results, phase: str, labels: list[str], own: int
-) -> list[Values]:
+def _dots(material: Material, results: Results, phase: str, labels: list[str]) -> list[Values]:
     ratings = results.answers.ratings
-    mine = ratings[(ratings["pupil"] == own) & (ratings["phase"] == phase)]
-    made = []
-    for scale in material.scales:
-        at = mine[mine["scale"] == scale.id]
-        steps = {
-            str(text): int(value)
-            for text, value in zip(at["text"], at["value"], strict=True)
-            if value == value
-        }
-        found = spread.rows(ratings, scale.id, phase, labels, None)
-        made.append({"scale": scale, "rows": found, "mine": steps})
-    return made
+    return [
+        {"scale": scale, "rows": spread.rows(ratings, scale.id, phase, labels, None)}
+        for scale in material.scales
+    ]
 
 
 def _reasons(marks: pd.DataFrame, text: Text, phase: str) -> list[Values]:
@@ -144,14 +195,14 @@ def _reasons(marks: pd.DataFrame, text: Text, phase: str) -> list[Values]:
     return [{**row, "phase": phase, "label": text.label} for row in rows]
 
 
-def _reveal(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
+def _reveal(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
     material = lesson.material
     texts = list(material.texts[:2])
     labels = [text.label for text in texts]
     again = sum(len(who) for who in results.there["again"].values())
     return {
         "texts": texts,
-        "scales": _dots(material, results, "again", labels, own) if again else [],
+        "scales": _dots(material, results, "again", labels) if again else [],
         "shifts": [
             {"scale": s, "rows": spread.shifts(results.answers.ratings, s.id, labels)}
             for s in material.scales
@@ -159,7 +210,7 @@ def _reveal(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
     }
 
 
-def _tool(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
+def _tool(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
     shown = []
     for text in lesson.material.texts[:2]:
         words = spread.heat(results.answers.marks, text, "first")
@@ -178,10 +229,10 @@ def _tool(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
     }
 
 
-def _debrief(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
+def _debrief(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
     material, found = lesson.material, results.answers
     if len(material.texts) < 3:
-        return {"text": None, "groups": [], "scales": [], "saw": ""}
+        return {"text": None, "groups": [], "scales": []}
     text = material.text("C")
     words = spread.heat(found.marks, text, "third")
     people = found.pupils
@@ -196,25 +247,22 @@ def _debrief(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
             "rows": [
                 spread.rows(found.ratings, scale.id, "third", ["C"], group[n])[0] for n in groups
             ],
-            "mine": {},
         }
         for scale in material.scales
     ]
-    own_group = people.loc[people["pupil"] == own, "cue"].tolist()
     return {
         "text": text,
         "body": pages.heated(text, words),
         "n": len(results.there["third"].get("C", [])),
         "groups": [cue(text, n)["outlet"] for n in groups],
         "scales": scales,
-        "saw": cue(text, own_group[0])["outlet"] if lesson.experiment and own_group else "",
     }
 
 
-def _headlines(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
+def _headlines(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
     notes = notes_shown(results.answers.notes, "headline")
     return {"notes": [n | {"marked": marked_headline(room, n["words"])} for n in notes]}
 
 
-def _exit(room: Room, lesson: Lesson, results: Results, own: int) -> Values:
+def _exit(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
     return {"notes": notes_shown(results.answers.notes, "exit")}

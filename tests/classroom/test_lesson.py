@@ -29,6 +29,7 @@ def test_a_lesson_of_ninety_minutes(
     spread = three[0].get("/c")
     assert "How the class read the texts" in spread
     assert "<sup>3</sup>" in spread
+    assert spread.count('class="own"') == 8, "a ring around one's own answers"
     assert "reason 1" not in spread, "pupils' own words are for the teacher to show"
     assert "reason 1" in board
     lead(teacher, section, "reveal")

@@ -117,7 +117,8 @@
   function news(it) {
     if (it.state && it.state !== body.dataset.state) {
       if (form && touched) { tell(body.dataset.sayMoved, false); return; }
-      location.reload();
+      // two hundred phones need not ask in the same instant
+      setTimeout(() => location.reload(), board ? 0 : Math.random() * 1200);
     } else if (board && it.revision && String(it.revision) !== revision) {
       if (revision !== null || it.revision) refresh();
       revision = String(it.revision);
