@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from framing.codebook import RESERVED, Codebook, Variable
-from framing.corpus import decoding
+from framing.corpus import sheets
 from framing.errors import FaultsError, InputError
 
 COLUMNS = ("unit", "rater", "variable", "value")
 NOTE = "note"
 _ALIASES = {"coder": "rater", "id": "unit", "code": "value"}
-_LARGEST, _MOST_FAULTS, _COMPARED = 50_000_000, 40, 120
+_MOST_FAULTS, _COMPARED = 40, 120
 _DATE = re.compile(
     r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}( .*)?|\d{1,2}[-. ][A-Za-z]{3,9}\.?|[A-Za-z]{3,9}[-. ]\d{1,4}"
 )
 _LETTERS = re.compile(r"[^A-Za-z0-9]+")
 
-Row = tuple[int, list[str]]
 Fault = Callable[[str, str, str, str], None]
 
 
@@ -72,7 +67,7 @@ class _Reader:
         self.texts: dict[str, tuple[str, str, str]] = {}
 
     def take(self, path: Path) -> None:
-        rows = _rows(path)
+        rows = sheets.read(path)
         header, body = rows[0], rows[1:]
         names = _header(header[1])
         for name in ("unit", "variable", "value", "rater"):
@@ -241,87 +236,6 @@ class _Reader:
                 self.cautions.append(
                     f"{rater}: {missing} of {len(self.known)} units without {variable}"
                 )
-
-
-def _rows(path: Path) -> list[Row]:
-    """Read a file's rows with their numbers as a spreadsheet program shows them."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError(
-                "a file of more than 50 MB", "a sheet", "leave out what is none", path.name
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"'{path.name}' cannot be read: {error.strerror}",
-            "a sheet",
-            "check the path",
-            str(path),
-        ) from error
-    rows = _xlsx(data, path.name) if data.startswith(b"PK\x03\x04") else _csv(data, path.name)
-    filled = [row for row in rows if any(cell.strip() for cell in row[1])]
-    if not filled:
-        raise InputError("an empty sheet", "a line of names and rows", "fill it in", path.name)
-    return filled
-
-
-def _csv(data: bytes, name: str) -> list[Row]:
-    text = decoding.decode(data, name).text
-    first = next(line for line in text.splitlines() if line.strip())
-    if first.casefold().startswith("sep=") and len(first) == 5:
-        text, sign = text.split("\n", 1)[-1], first[4]
-    else:
-        sign = max(",;\t|", key=first.count)
-    limit = csv.field_size_limit(_LARGEST)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
-    except csv.Error as error:
-        raise InputError(
-            found=f"the file cannot be read as CSV: {error}",
-            expected="rows with the same columns, texts in quotation marks",
-            action="save the sheet anew as CSV (UTF-8)",
-            where=name,
-        ) from error
-    finally:
-        csv.field_size_limit(limit)
-    return list(enumerate(rows, start=1))
-
-
-def _xlsx(data: bytes, name: str) -> list[Row]:
-    import warnings
-    import zipfile
-    import zlib
-
-    from openpyxl import load_workbook
-
-    broken = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError)
-    try:
-        with warnings.catch_warnings():
-            # what the library does not know (a chart, a rule) is no matter for codes
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheet = book["coding"] if "coding" in book.sheetnames else book.worksheets[0]
-            return [
-                (number, [_cell(value) for value in values])
-                for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
-            ]
-    except (*broken, AttributeError, EOFError, OSError, RuntimeError) as error:
-        raise InputError(
-            found=f"the file cannot be read as a spreadsheet: {str(error)[:120]}",
-            expected="an xlsx file",
-            action="save it anew as .xlsx or CSV",
-            where=name,
-        ) from error
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _header(cells: Sequence[str]) -> list[str]:
