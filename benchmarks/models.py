@@ -61,17 +61,16 @@ def held_out(options: argparse.Namespace) -> None:
     print(f"  temperature {known['temperature']}")
 
 
-def show(figures: dict[str, Any]) -> None:
+def show(figures: dict[str, Any], names: tuple[str, ...] = ("-1", "0", "1")) -> None:
     print(f"  {figures['rows']} rows  macro-F1 {figures['macro_f1']:.3f}")
     print(f"  accuracy {figures['accuracy']:.3f}  calibration error {figures['calibration_error']}")
     for one in figures["calibration"]:
         print(f"  sure {one['from']:.2f}-{one['to']:.2f}: {one['rows']:4} rows, "
               f"said {one['sure']:.2f}, right {one['right']:.2f}")  # fmt: skip
-    print("  errors (true: said): " + errors(figures["confusion"]))
+    print("  errors (true: said): " + errors(figures["confusion"], names))
 
 
-def errors(confusion: list[list[int]]) -> str:
-    names = ("-1", "0", "1")
+def errors(confusion: list[list[int]], names: tuple[str, ...]) -> str:
     found = [
         (count, f"{names[i]}: {names[j]} {count}")
         for i, row in enumerate(confusion)
@@ -140,6 +139,21 @@ def seconds(make: Callable[[], object]) -> float:
     began = time.process_time()
     make()
     return time.process_time() - began
+
+
+@section
+def loaded_wording(options: argparse.Namespace) -> None:
+    home = weights.home()
+    if home is None or not weights.there("wording"):
+        return
+    known = json.loads((home / "wording" / "figures.json").read_text("utf-8"))
+    print(f"loaded wording, {known['pairs']} pairs of our own over {known['topics']} topics:")
+    print(f"  loaded side higher, topic unseen: {known['ranked']:.3f}")
+    for kind, right in known["ranked_by_kind"].items():
+        print(f"    {kind:12} {right:.3f}")
+    for name, one in known.get("babe", {}).items():
+        print(f"  BABE, half {name}: AUC {one['auc']:.3f}, F1 {one['f1']}")
+        show(one, ("plain", "loaded"))
 
 
 @section

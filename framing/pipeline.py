@@ -27,7 +27,7 @@ from framing.lexicon import dictionary, files, labels, match, referents
 from framing.models.learned import Learned
 from framing.parameters import Parameters
 from framing.report import findings
-from framing.scoring import base, elements, lexical, presence, tone, toward
+from framing.scoring import base, elements, lexical, presence, tone, toward, wording
 from framing.text import deeds, mentions, quotes, scope, sentences
 
 if TYPE_CHECKING:
@@ -171,6 +171,12 @@ def score(
         harsh = toward.judge(documents, cut, said, named, model)
         judged = tables.concat("judgements", [judged, harsh])
         scored.append(toward.score(documents, harsh, exposed, parameters))
+    reader = packs.learned.wording if parameters.models else None
+    if reader is not None:
+        on_step("loaded wording")
+        loaded = wording.judge(documents, cut, said, reader, pieces=pieces)
+        judged = tables.concat("judgements", [judged, loaded])
+        scored.append(wording.score(documents, loaded, exposed, parameters))
     return {
         **annotated,
         "judgements": judged,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from framing.models.toward import Toward
+    from framing.models.wording import Wording
 
 weights_option = click.option(
     "--weights",
@@ -85,6 +86,31 @@ def predict_toward(
     return answer_all(source, out, lambda: lines.toward(_toward(weights)), as_json, quiet)
 
 
+@predict.command("wording")
+@in_argument
+@out_option
+@weights_option
+@click.option(
+    "--words",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Name up to N words that carry it (slower).",
+)
+@options.output
+def predict_wording(
+    source: Path, out: Path, weights: Path | None, words: int, as_json: bool, quiet: bool
+) -> int:
+    """Say how likely each sentence is loaded.
+
+    Every line of IN.jsonl is an object with text. The label is loaded or plain, the probability
+    that of loaded; what stands in quotation marks does not count.
+    """
+    from framing.models import predict as lines
+
+    return answer_all(source, out, lambda: lines.wording(_wording(weights), words), as_json, quiet)
+
+
 def answer_all(source: Path, out: Path, load: Callable[[], Any], as_json: bool, quiet: bool) -> int:
     """Answer a file with a model that is loaded late, tell the counts, give the exit code."""
     from framing.errors import InputError
@@ -140,3 +166,62 @@ def _toward(weights: Path | None) -> Toward:
     from framing.models import toward
 
     return toward.load(weights)
+
+
+@evaluate.command("wording")
+@in_argument
+@weights_option
+@options.output
+def evaluate_wording(source: Path, weights: Path | None, as_json: bool, quiet: bool) -> int:
+    """Measure loaded wording on lines with text and label (loaded, plain) or biased."""
+    from framing.models import evaluate as figures
+
+    with options.progress(quiet or as_json) as on_step:
+        on_step("loading the model")
+        judged = figures.wording(
+            source, _wording(weights), lambda n, of: on_step(f"sentence {n} of {of}")
+        )
+    if as_json:
+        options.say_json(judged)
+    elif not quiet:
+        click.echo(figures.text(judged))
+    return 3 if judged["faulty"] else 0
+
+
+@model.group()
+def train() -> None:
+    """Train a model on labelled sentences of your own."""
+
+
+@train.command("wording")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="JSON Lines: text, and label (loaded, plain) or biased (true, false); group, if any.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to write."
+)
+@options.output
+def train_wording(data: Path, out: Path, as_json: bool, quiet: bool) -> int:
+    """Train a head for loaded wording, in minutes, and measure it in grouped folds."""
+    from framing.models import evaluate as figures
+    from framing.models import fitting
+
+    with options.progress(quiet or as_json) as on_step:
+        on_step("loading the model")
+        found = fitting.train(data, out, lambda n, of: on_step(f"sentence {n} of {of}"))
+    if as_json:
+        options.say_json(found)
+    elif not quiet:
+        click.echo(figures.text(found))
+        click.echo(f"{out}: use it with --weights {out}")
+    return 3 if found["faulty"] else 0
+
+
+def _wording(trained: Path | None) -> Wording:
+    from framing.models import wording
+
+    return wording.load(trained=trained)

@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.errors import InputError
+from framing.models import labelled
+from framing.models import wording as wordings
 from framing.models.encoder import OnPart, silent
 from framing.models.predict import FaultyRow, rows
 from framing.models.toward import LABELS, Toward, faulty
+from framing.models.wording import Wording
 
 Ints = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
@@ -43,6 +46,18 @@ def toward(source: Path, model: Toward, on_part: OnPart = silent) -> dict[str, A
     odds = model.judge(asked, on_part)
     names = [str(label) for label in LABELS]
     return figures(np.array(labels, dtype=np.int64), odds, names) | {"faulty": wrong}
+
+
+def wording(source: Path, model: Wording, on_part: OnPart = silent) -> dict[str, Any]:
+    """Measure loaded wording on a JSON Lines file with text and label, or biased.
+
+    ``label`` is loaded or plain, ``biased`` true or false. Returns the figures of ``figures`` and
+    how many rows were ``faulty``. Raises ``InputError`` if no row can be used.
+    """
+    data = labelled.read(source)
+    odds = np.array(model.judge([(text, None) for text in data.texts], on_part))
+    both = np.column_stack([1 - odds, odds])
+    return figures(data.labels, both, wordings.LABELS) | {"faulty": data.faulty}
 
 
 def _question(row: dict[str, Any]) -> tuple[str, int, int, int] | None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from framing.models import weights
+from framing.models import weights, wording
 from framing.models.toward import Toward, load
+from framing.models.wording import Wording
 
-NOT_WANTED = "no learned model was used (--no-models): there is no tone toward actors"
-NOT_THERE = "the folder models/ is not there: there is no tone toward actors"
+LACKS = "there is no tone toward actors and no score of loaded wording"
+NOT_WANTED = f"no learned model was used (--no-models): {LACKS}"
+NOT_THERE = f"the folder models/ is not there: {LACKS}"
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,25 @@ class Learned:
 
         Raises ``InputError`` if it is installed and damaged.
         """
-        return load(self.folder) if self._there() else None
+        return load(self.folder) if self._there("toward") else None
+
+    @cached_property
+    def wording(self) -> Wording | None:
+        """Give the model of loaded wording; None = not installed.
+
+        Raises ``InputError`` if it is installed and damaged.
+        """
+        return wording.load(self.folder) if self._there("wording") else None
 
     def caution(self, wanted: bool) -> str:
         """Say what a run lacks without models; empty = nothing.
 
-        >>> Learned().caution(wanted=False)
-        'no learned model was used (--no-models): there is no tone toward actors'
+        >>> Learned().caution(wanted=False)  # doctest: +ELLIPSIS
+        'no learned model was used (--no-models): there is no tone toward actors and no score...'
         """
         if not wanted:
             return NOT_WANTED
-        return "" if self._there() else NOT_THERE
+        return "" if self._there("toward") or self._there("wording") else NOT_THERE
 
     def versions(self, wanted: bool) -> dict[str, str]:
         """Give the SHA-256 of every weight file in use, for ``run.json``.
@@ -57,5 +67,5 @@ class Learned:
             for name, digest in one["files"].items()
         }
 
-    def _there(self) -> bool:
-        return all(weights.there(name, self.folder) for name in ("encoder", "toward"))
+    def _there(self, head: str) -> bool:
+        return all(weights.there(name, self.folder) for name in ("encoder", head))

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.models import wording as wordings
 from framing.models.encoder import OnPart, silent
 from framing.models.toward import LABELS, Toward, faulty
+from framing.models.wording import Wording
 from framing.storage import replacing
 
 Row = Mapping[str, Any]
@@ -123,5 +125,30 @@ def toward(model: Toward) -> Answer:
             "probability": odds[place],
             "probabilities": dict(zip(("-1", "0", "1"), odds, strict=True)),
         }
+
+    return answer
+
+
+def wording(model: Wording, words: int = 0) -> Answer:
+    """Make the answer to rows with text: label loaded or plain, and the probability of loaded.
+
+    ``words`` is how many of the words that carry it are named (0 = none, which is faster). The
+    answer has label, probability, and words with start, end and text where they are wanted.
+    """
+
+    def answer(row: Row) -> dict[str, Any]:
+        text = row.get("text")
+        fault = wordings.faulty(text)
+        if fault or not isinstance(text, str):
+            raise FaultyRow(fault)
+        chance = round(model.probability(text), DECIMALS)
+        said: dict[str, Any] = {
+            "label": wordings.LABELS[int(chance >= wordings.LOADED)],
+            "probability": chance,
+        }
+        if words:
+            found = model.words(text, most=words)
+            said["words"] = [{"start": a, "end": b, "text": text[a:b]} for a, b, _ in found]
+        return said
 
     return answer

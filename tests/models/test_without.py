@@ -13,6 +13,7 @@ from framing.models import weights
 from framing.models.learned import NOT_THERE, NOT_WANTED
 from framing.parameters import Parameters
 
+LEARNED = ("toward", "wording")
 TEXTS = pd.DataFrame(
     {
         "outlet": ["North", "South"],
@@ -28,7 +29,7 @@ TEXTS = pd.DataFrame(
 def rest(done: framing.Comparison) -> dict[str, pd.DataFrame]:
     own = dict(done.tables)
     for name in ("judgements", "scores"):
-        own[name] = own[name][own[name]["scorer"] != "toward"].reset_index(drop=True)
+        own[name] = own[name][~own[name]["scorer"].isin(LEARNED)].reset_index(drop=True)
     return own
 
 
