@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ LEAST = 3
 SHOWN = 12
 _BLOCK = 4_000_000
 _Z = 1.959963984540054
+_INITIALS = re.compile(r"\b\w(?:\.\w)+\b(?!\.)")
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ def _table(
         {
             "event": [event] * len(rows),
             "outlet": [outlet] * len(rows),
-            "term": [counts.shown[i] for i in rows],
+            "term": [_written(counts.shown[i]) for i in rows],
             "log_odds": z[rows],
             "low": z[rows] - _Z,
             "high": z[rows] + _Z,
@@ -224,6 +226,11 @@ def _table(
             "count_rest": (total - own)[rows].astype(np.int64),
         },
     )
+
+
+def _written(term: str) -> str:
+    """Give initials their last dot back: "u.s" is cut from "U.S."."""
+    return _INITIALS.sub(r"\g<0>.", term)
 
 
 def _inside(names: list[str], own: Floats, i: int, j: int) -> bool:
@@ -252,7 +259,7 @@ def in_context(
     for event, outlet, term in zip(
         keywords["event"], keywords["outlet"], keywords["term"], strict=True
     ):
-        key = " ".join(words.singular(word) for word in term.split())
+        key = " ".join(words.singular(word.rstrip(".")) for word in term.split())
         wanted.setdefault((event, outlet), {})[key] = term
     owner = {
         d: (e, o)

@@ -58,6 +58,12 @@ def test_singular_and_plural_are_one_word() -> None:
     assert row["count"] == 3
 
 
+def test_initials_keep_their_last_dot() -> None:
+    assert keywords._written("u.s") == "u.s."
+    assert keywords._written("u.s president") == "u.s. president"
+    assert keywords._written("e-mail president") == "e-mail president"
+
+
 def test_the_same_seed_gives_the_same_rows() -> None:
     articles = [("a", "A", "Red boats sail\n" * 5), ("b", "B", "Blue boats sail\n" * 5)]
     pd.testing.assert_frame_equal(find(articles), find(articles))
