@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import framing
+from framing.classroom import kit
 from framing.pipeline import Comparison, Lexicons
-from framing.report import folder
-from framing.storage import write_csv
+from framing.report import folder, teaching
+from framing.storage import sha256, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample"
@@ -35,17 +36,16 @@ def test_run_is_that_of_today(sample_comparison: Comparison) -> None:
     }, STALE
 
 
-@pytest.mark.parametrize("event", ["river-flood", "us-colombia-flights"])
-def test_worksheets_are_of_todays_texts(event: str, packs: Lexicons) -> None:
+@pytest.mark.parametrize("event", teaching.events())
+def test_kits_are_of_todays_texts(event: str, packs: Lexicons) -> None:
     folder = ROOT / "reports" / "classroom-kit" / event
-    made_of = json.loads((folder / "made-of.json").read_text(encoding="utf-8"))
+    record = json.loads((folder / "made-of.json").read_text(encoding="utf-8"))
     articles = framing.load(framing.sample(event)).documents
-    assert made_of["articles"] == dict(zip(articles["doc_id"], articles["sha256"], strict=True)), (
-        STALE
-    )
-    assert made_of["lexicons"] == {one.id: one.sha256 for one in packs.dimensions}, STALE
-    for name in ("student-sheet.pdf", "answer-key.pdf"):
-        assert (folder / name).read_bytes().startswith(b"%PDF")
+    for name, hashes in kit.made_of(event, articles, packs.dimensions).items():
+        assert record[name] == hashes, f"{name} of {event}: {STALE}"
+    for name, digest in record["files"].items():
+        assert sha256((folder / name).read_bytes()) == digest, f"{name} of {event}: {STALE}"
+    assert {"lesson-plan.pdf", "slides/01-title.png", "report.html"} <= set(record["files"])
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report.html", "report.png", "methods.md"])
