@@ -55,3 +55,34 @@ def test_swapped_names_keep_the_label(model: toward.Toward) -> None:
             texts = [frame.format(name) for name in (one, two)]
             moved.append(abs(value(model, texts[0], one) - value(model, texts[1], two)))
     assert np.mean(moved) < 0.15, np.mean(moved)
+
+
+@pytest.mark.slow
+def test_two_countries_in_each_others_place_move_the_mean_little(model: toward.Toward) -> None:
+    import re
+
+    import framing
+
+    swaps = {"Colombia": "Mexico", "Colombian": "Mexican", "Colombians": "Mexicans"}
+    both = swaps | {there: here for here, there in swaps.items()}
+    pattern = re.compile(r"\b(" + "|".join(sorted(both, key=len, reverse=True)) + r")\b")
+    corpus = framing.load(framing.sample())
+    judged = framing.compare(corpus).judgements
+    asked = judged[judged["scorer"] == "toward"]
+    texts = corpus.documents.set_index("doc_id")["text"]
+    moved = []
+    for row in asked.itertuples():
+        text = texts[row.doc_id][row.start : row.end]
+        start = next((text.find(w) for w in row.target.split()[::-1] if w in text), -1)
+        if start < 0 or not pattern.search(text):
+            continue
+        word = next(w for w in row.target.split()[::-1] if w in text)
+        turned = pattern.sub(lambda found: both[found.group()], text)
+        if turned.count(word) != 1 or text.count(word) != 1:
+            continue
+        here, there = (
+            model.judge([(t, t.index(word), t.index(word) + len(word))])[0] for t in (text, turned)
+        )
+        moved.append((here[2] - here[0]) - (there[2] - there[0]))
+    assert moved
+    assert abs(np.mean(moved)) < 0.05, moved
