@@ -40,7 +40,7 @@ def _client(address: str) -> Any:
             where="--engine dask",
         ) from error
     try:
-        client = distributed.Client(address, timeout=_ANSWER, set_as_default=False)
+        client = distributed.Client(address, timeout=_ANSWER)
     except (OSError, ValueError, TypeError) as error:
         raise InputError(
             found="the scheduler does not answer",

@@ -100,10 +100,17 @@ def analyse(job: Job, piece: Piece) -> dict[str, pd.DataFrame]:
     """
     corpus = pieces.corpus(piece, job.event, job.actors, job.parameters)
     known = packs(job.folders)
+    annotated = pipeline.annotate(corpus, known)
+    documents = annotated["documents"]
+    # all articles as one pool: what is pooled is left out below, and many pools cost much time
+    pooled = documents.assign(event="", outlet="").astype({"event": "str", "outlet": "str"})
     done = pipeline.score(
-        pipeline.annotate(corpus, known), known, job.parameters, actors=corpus.actors
+        {**annotated, "documents": pooled}, known, job.parameters, actors=corpus.actors
     )
-    done["scores"] = done["scores"][done["scores"]["doc_id"] != ""]
+    scores = done["scores"][done["scores"]["doc_id"] != ""].reset_index(drop=True)
+    row = pd.Index(documents["doc_id"]).get_indexer(pd.Index(scores["doc_id"]))
+    names = {c: documents[c].iloc[row].reset_index(drop=True) for c in ("event", "outlet")}
+    done = {**done, "documents": documents, "scores": scores.assign(**names)}
     return {name: done[name] for name in NAMES}
 
 
