@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from framing.classroom import catalogue, spread
 from framing.classroom.lesson import STEPS, Hit, Text
@@ -35,6 +35,7 @@ def _engine() -> Environment:
         "column": spread.COLUMN,
         "steps": range(1, STEPS + 1),
         "shade": shade,
+        "boxes": boxes,
         "ring_place": ring_place,
         "saw_place": Markup(SAW),  # noqa: S704 - our own constant
     }
@@ -129,6 +130,38 @@ def _stretch(text: Text, start: int, end: int, it: Any) -> Stretch:
 def to_mark(text: Text) -> list[list[Stretch]]:
     """Cut a text into words that can be marked and what stands between them."""
     return paragraphs(text, [(start, end, True) for start, end in text.words()])
+
+
+def boxes(text: Text, checked: Sequence[int], prefix: str = "") -> Markup:
+    """Write the text with a box to tick at every word, named ``w`` after ``prefix``.
+
+    >>> boxes(Text("A", "d", "o", "", "Rain."), [])
+    Markup('<p><label><input type="checkbox" name="w" value="0"><span>Rain</span></label>.</p>')
+    """
+    return _boxes(text.text, tuple(checked), prefix)
+
+
+@lru_cache(maxsize=256)
+def _boxes(text: str, checked: tuple[int, ...], prefix: str) -> Markup:
+    # not in a template: a hundred phones ask for these 150 boxes at once
+    name = escape(f"{prefix}w")
+    lines = to_mark(Text("", "", "", "", text))
+    made = []
+    for n, line in enumerate(lines):
+        head = ' class="headline"' if n == 0 and len(lines) > 1 else ""
+        made.append(f"<p{head}>")
+        for part in line:
+            words_of = escape(part["words"])
+            if part["it"] is None:
+                made.append(words_of)
+                continue
+            tick = " checked" if part["start"] in checked else ""
+            made.append(
+                f'<label><input type="checkbox" name="{name}" value="{part["start"]}"{tick}>'
+                f"<span>{words_of}</span></label>"
+            )
+        made.append("</p>")
+    return Markup("".join(made))  # noqa: S704 - every piece of the text is escaped above
 
 
 def heated(text: Text, words: Sequence[Word]) -> list[list[Stretch]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from framing.classroom import catalogue, forms, pages
+from framing.classroom import catalogue, forms
 from framing.classroom.forms import Fault, Sheet
 from framing.classroom.lesson import Material
 from framing.classroom.store import Lesson, Section, Store
@@ -39,7 +39,6 @@ def parts(lesson: Lesson, form: FormData | None) -> list[dict[str, Any]]:
             "phase": phase,
             "prefix": prefix,
             "text": lesson.material.text(label),
-            "body": pages.to_mark(lesson.material.text(label)),
             "sheet": sheet,
             "scales": [
                 {

@@ -95,6 +95,7 @@ def run(store: Store, host: str, port: int, address: str, names: Sequence[str] =
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=2,
+            timeout_keep_alive=75,  # phones are silent while somebody reads
             limit_concurrency=2000,
         )
         # Ctrl+C is how a lesson ends, no accident

@@ -146,6 +146,7 @@ class Store:
         self.path = Path(path)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
+        self._read: dict[str, Lesson] = {}
         self._base = sqlite3.connect(
             self.path, timeout=_BUSY, check_same_thread=False, isolation_level=None
         )
@@ -261,6 +262,8 @@ class Store:
     def lesson(self, lesson: str) -> Lesson:
         """Give one lesson. Raises ``InputError`` if there is none of that id."""
         found = self.rows("SELECT * FROM lesson WHERE lesson = ?", lesson)
+        if found and lesson not in self._read:
+            self._read[lesson] = _lesson(found[0])  # a set-up never changes
         if not found:
             raise InputError(
                 found=f"no lesson is called '{lesson}'",
@@ -268,7 +271,7 @@ class Store:
                 action="list the lessons with `framing class wipe`",
                 where=str(self.path),
             )
-        return _lesson(found[0])
+        return self._read[lesson]
 
     def add_section(self, lesson: str, name: str) -> Section:
         """Add a class to a lesson, with a join code that no other class of this machine has."""

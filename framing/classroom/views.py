@@ -113,7 +113,7 @@ def _answer(lesson: Lesson, who: Pupil, step: Step, sheet: forms.Sheet) -> Value
         source = cue(text, who.cue)
     return {
         "text": text,
-        "body": pages.to_mark(text),
+        "body": pages.paragraphs(text) if step.phase == "again" else [],
         "sheet": sheet,
         "source": source,
         "number": order.index(step.text) + 1 if step.text in order else 3,

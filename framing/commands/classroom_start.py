@@ -91,6 +91,7 @@ def start(
     kept = store.Store(data or serve.place())
     kept.expire()
     lesson = _going_on(kept, event, int(minutes), language, experiment) if not new else None
+    going_on = lesson is not None
     if lesson is None and event is None and sys.stdin.isatty() and not as_json:
         event = _chosen()
     if lesson is None and event is not None:
@@ -110,6 +111,8 @@ def start(
     else:
         if lesson is None:
             click.echo(_offer())
+        elif going_on:
+            click.echo("Going on with the lesson that was begun (another one: --new).")
         click.echo(serve.board(kept, lesson, sections, address))
     sys.stdout.flush()
     if not no_serve:
@@ -121,13 +124,17 @@ def start(
 def _going_on(
     kept: Store, event: str | None, minutes: int, language: str, experiment: bool
 ) -> Lesson | None:
-    """Give the newest lesson if it is the one that is asked for, so that a restart goes on."""
+    """Give the newest lesson if it is the one that is asked for, so that a restart goes on.
+
+    Without an event it goes on as long as a class has not come to the end.
+    """
     there = kept.lessons()
     if not there:
         return None
     newest = there[-1]
     if event is None:
-        return newest
+        phases = [one.phase for one in kept.sections(newest.id)]
+        return None if phases and set(phases) == {"end"} else newest
     path = Path(event)
     same = newest.material.event == (path.resolve().name if path.exists() else event)
     asked = (newest.minutes, newest.language, newest.experiment) == (minutes, language, experiment)
