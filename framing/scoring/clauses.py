@@ -161,7 +161,7 @@ def object_after(t: Tokens, k: int, limit: int = 0) -> Span | None:
         word = low[k]
         if stop(t, k) or word == "to" or (word in own.prepositions and word != "of"):
             break
-        if k > start and (word in own.borders or word in own.wh or word in own.times):
+        if k > start and word in own.borders | own.wh | own.times | own.adverbs:
             break
         if verbal(t, k) or (k > start and word in own.subjects):
             break
@@ -224,9 +224,11 @@ def _owner_start(t: Tokens, k: int) -> int:
     """Read the owner leftwards: the Trump administration's, Washington's."""
     own, low, start = lists(), t.low, k
     for step in range(k - 1, max(-1, k - 5), -1):
+        if stop(t, step) or low[step] in own.prepositions | own.borders or verbal(t, step):
+            break
         if low[step] in own.determiners:
             return step
-        if t.capital[step] and low[step] not in own.prepositions and step == start - 1:
+        if t.capital[step] and step == start - 1:
             start = step
     return start
 

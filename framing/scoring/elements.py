@@ -160,13 +160,15 @@ def _opened(quotes: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str]]:
 
 
 def _polarities(rows: Sequence[_Row], scopes: pd.DataFrame) -> list[str]:
-    """Ask where the cue begins; if that is asserted, an allegation of the content still counts.
+    """Say what covers the whole cue; if nothing does, an allegation of the content still counts.
 
-    Its first letter is asked, since a cue may hold a negator of its own ("no right to").
+    Both ends are asked, since a cue may hold a negator of its own ("no right to").
     """
     doc_ids = [row.doc_id for row in rows]
-    low = np.array([row.found.cue[0] for row in rows], dtype=np.int64)
-    at_cue = spans.polarity_at(scopes, doc_ids, low, low + 1)
+    low, high = (np.array([row.found.cue[end] for row in rows], dtype=np.int64) for end in (0, 1))
+    first = spans.polarity_at(scopes, doc_ids, low, low + 1)
+    last = spans.polarity_at(scopes, doc_ids, high - 1, high)
+    at_cue = [one if one == other else "asserted" for one, other in zip(first, last, strict=True)]
     content = np.array([row.found.content for row in rows], dtype=np.int64)
     at_content = spans.polarity_at(scopes, doc_ids, content, content + 1)
     return [

@@ -53,13 +53,13 @@ def lists() -> Lists:
     True
     """
     cues = paths.data_dir("lexicons") / "cues"
-    words = tomllib.loads((cues / "en.toml").read_text(encoding="utf-8"))["words"]
+    english = tomllib.loads((cues / "en.toml").read_text(encoding="utf-8"))
+    reports = {word for kind in english["verb"] for word in kind["lemmas"] if " " not in word}
+    words = {**english["words"], "finite": [_past(word) for word in sorted(reports)]}
     own = tomllib.loads((cues / "en-elements.toml").read_text(encoding="utf-8"))["words"]
     return Lists(
         **{
-            name: frozenset(
-                [*own.get(name, []), *(words.get(name, []) if name != "finite" else [])]
-            )
+            name: frozenset([*own.get(name, []), *words.get(name, [])])
             for name in Lists.__dataclass_fields__
         }
     )
@@ -78,6 +78,10 @@ def countries() -> dict[str, str]:
     for country, others in data["also"].items():
         names |= {other.lower(): country for other in others}
     return names
+
+
+def _past(verb: str) -> str:
+    return f"{verb}d" if verb.endswith("e") else re.sub(r"(?<![aeiou])y$", "i", verb) + "ed"
 
 
 @dataclass(frozen=True)

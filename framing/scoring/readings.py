@@ -126,7 +126,7 @@ def _apply(t: Tokens, i: int, j: int, element: str, item: Construction) -> Found
     previous = low[i - 1] if i else ""
     if previous and previous in item.not_before:
         return None
-    if item.before and previous not in item.before:
+    if item.before and previous not in item.before and not passive(t, i):
         return None
     verb = bool(item.verbs)
     if verb and not _is_verb(t, i, j, item):
@@ -197,7 +197,7 @@ def _then(t: Tokens, j: int, item: Construction) -> int:
         return -1
     for k in range(j, min(len(t.low), j + _REACH)):
         if t.low[k] in item.then and (t.low[k] != "to" or _infinitive(t, k + 1)):
-            return k
+            return -1 if t.low[k - 1] == "how" else k
         if t.low[k] in ";:,":
             return -1
     return -1
