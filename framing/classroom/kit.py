@@ -72,9 +72,7 @@ def write(
         _slides(deck, data, stage)
         _report(report, stage, size=size, grey=grey)
         labels = "ABC" if data["third"] else "AB"
-        (stage / "answers.csv").write_text(
-            paper.template(labels, len(data["scales"])), encoding="utf-8", newline="\n"
-        )
+        paper.write_template(stage / "answers.csv", labels, len(data["scales"]))
         storage.write_json(_record(report, stage), stage / RECORD)
     return directory
 

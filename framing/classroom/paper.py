@@ -68,6 +68,12 @@ def template(labels: Sequence[str], scales: int = 4, codes: int = CODES) -> str:
     return "\n".join([",".join(names), *(f"P{n:02d}{blank}" for n in range(1, codes + 1))]) + "\n"
 
 
+def write_template(path: Path, labels: Sequence[str], scales: int = 4) -> Path:
+    """Write the empty table to a file and return its path."""
+    path.write_text(template(labels, scales), encoding="utf-8", newline="\n")
+    return path
+
+
 def read(path: str | Path, material: Material) -> tuple[list[Sheet], list[str]]:
     """Read a table of answers; all of it or nothing.
 

@@ -48,9 +48,10 @@ def worksheet(
 ) -> int:
     """Write student-sheet.pdf (outlets masked, lines numbered) and answer-key.pdf.
 
-    EVENT is the name of a sample event, or a path to articles of your own.
+    Without --article also answers.csv, to type the answers into for `framing class report`. EVENT is the name of a sample event, or a path to articles of your own.
     """
     from framing import pipeline
+    from framing.classroom import paper
     from framing.report import worksheet as sheets
 
     path = Path(event) if Path(event).exists() else pipeline.sample(event)
@@ -64,6 +65,10 @@ def worksheet(
         )
         folder = out or Path("reports") / f"{done.corpus.event.id}-worksheet"
         made = sheets.write(done.view(), folder, articles=articles, size=size, grey=grey)
+        if not articles:
+            # a class report is of the lesson's own texts, not of any two that somebody chose
+            labels = "ABC"[: min(3, len(done.documents))]
+            made.append(paper.write_template(folder / "answers.csv", labels))
     if as_json:
         options.say_json({"event": done.corpus.event.id, "files": [str(file) for file in made]})
     elif not quiet:
