@@ -48,7 +48,8 @@ def worksheet(
 ) -> int:
     """Write student-sheet.pdf (outlets masked, lines numbered) and answer-key.pdf.
 
-    Without --article also answers.csv, to type the answers into for `framing class report`. EVENT is the name of a sample event, or a path to articles of your own.
+    Without --article also answers.csv, to type the answers into for `framing class report`.
+    EVENT is the name of a sample event, or a path to articles of your own.
     """
     from framing import pipeline
     from framing.classroom import paper
