@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 import framing
 from framing import paths, pipeline
 from framing.models import weights
-from framing.models.learned import NOT_THERE, NOT_WANTED
+from framing.models.learned import NOT_THERE, NOT_WANTED, Learned
 from framing.parameters import Parameters
 
 LEARNED = ("toward", "wording")
@@ -33,11 +34,11 @@ def rest(done: framing.Comparison) -> dict[str, pd.DataFrame]:
     return own
 
 
-@pytest.fixture
-def with_models() -> framing.Comparison:
+@pytest.fixture(scope="module")
+def with_models(packs: pipeline.Lexicons) -> framing.Comparison:
     if not weights.there("toward"):
         pytest.skip("the folder models/ was removed")
-    return framing.compare(TEXTS)
+    return framing.compare(TEXTS, packs=packs)
 
 
 def test_two_papers_that_treat_one_mayor_differently(with_models: framing.Comparison) -> None:
@@ -49,8 +50,10 @@ def test_two_papers_that_treat_one_mayor_differently(with_models: framing.Compar
     assert own["caution"].str.contains("untested dimension").all()
 
 
-def test_no_models_leaves_the_rest_as_it_is(with_models: framing.Comparison) -> None:
-    without = framing.compare(TEXTS, parameters=Parameters(models=False))
+def test_no_models_leaves_the_rest_as_it_is(
+    with_models: framing.Comparison, packs: pipeline.Lexicons
+) -> None:
+    without = framing.compare(TEXTS, packs=packs, parameters=Parameters(models=False))
     assert NOT_WANTED in without.cautions
     assert NOT_WANTED not in with_models.cautions
     for name, table in rest(with_models).items():
@@ -59,7 +62,10 @@ def test_no_models_leaves_the_rest_as_it_is(with_models: framing.Comparison) -> 
 
 
 def test_a_removed_folder_leaves_the_rest_as_it_is(
-    with_models: framing.Comparison, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    with_models: framing.Comparison,
+    packs: pipeline.Lexicons,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     find = paths.data_dir
 
@@ -67,7 +73,8 @@ def test_a_removed_folder_leaves_the_rest_as_it_is(
         return tmp_path / "no models" if name == "models" else find(name)
 
     monkeypatch.setattr(paths, "data_dir", removed)
-    without = framing.compare(TEXTS, packs=pipeline.lexicons())
+    # asked anew: the models of a session may be loaded already
+    without = framing.compare(TEXTS, packs=replace(packs, learned=Learned()))
     assert NOT_THERE in without.cautions
     for name, table in rest(with_models).items():
         pd.testing.assert_frame_equal(rest(without)[name], table)
