@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from framing import paths, pipeline, tables
+from framing.__main__ import main
 from framing.event import Actor, Corpus, Event
 from framing.pipeline import Comparison, Lexicons
 from framing.scoring import constructions, elements, faults
@@ -175,3 +176,41 @@ def test_seeds_say_who_blames_whom(seeds_comparison: Comparison) -> None:
     assert len(mistake) == 1
     assert mistake["target"].str.contains("countries").all()
     assert mistake["voice"].tolist() == ["narrator"]
+
+
+@pytest.mark.parametrize("name", constructions.ELEMENTS)
+def test_an_element_under_the_least_precision_is_experimental(name: str) -> None:
+    element = constructions.load(paths.data_dir("lexicons") / "elements" / f"{name}.toml")
+    right = element.card["precision"]["value"]
+    assert element.status == ("measured" if right >= 0.7 else "experimental")
+    assert "not by outsiders" in element.card["coders"]
+
+
+def test_the_codings_point_to_texts_and_hold_none() -> None:
+    coded = pd.read_csv(
+        paths.data_dir("lexicons") / "coding" / "elements.csv", keep_default_na=False
+    )
+    assert coded.groupby("coder")["item"].nunique().tolist() == [320, 320]
+    assert set(coded["element"]) == {*constructions.ELEMENTS, ""}
+    marked = coded[coded["element"] != ""]
+    assert (marked["span_start"] >= marked["start"]).all()
+    assert (marked["span_end"] <= marked["end"]).all()
+    words = coded.select_dtypes(exclude="number").drop(columns=["sha256", "source"])
+    assert all(words[column].str.len().max() <= len("judgement") for column in words)
+
+
+def test_a_cue_denied_only_in_part_is_asserted(seeds_comparison: Comparison) -> None:
+    table = seeds_comparison.tables["elements"]
+    mistake = table[(table["cue"] == "make-a-mistake") & (table["doc_id"].str[:3] == "000")]
+    assert mistake["polarity"].tolist() == ["asserted"]
+
+
+def test_the_command_checks_constructions_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "elements"
+    home.mkdir()
+    (home / "cause.toml").write_text('id = "cause"\n')
+    assert main(["lexicon", "check", str(tmp_path)]) == 2
+    assert "title: Field required" in capsys.readouterr().out
+    assert main(["lexicon", "check", str(paths.data_dir("lexicons") / "elements")]) == 0
