@@ -10,6 +10,7 @@ one row per article, dimension, voice and speaker: those of ``framing batch`` on
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,8 @@ def main() -> None:
     parser.add_argument("out")
     parser.add_argument("--master", default="local[2]")
     given = parser.parse_args()
+    # the workers are to be of this environment, not whatever python3 is
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     from pyspark.sql import SparkSession
 
     spark = (

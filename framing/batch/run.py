@@ -221,7 +221,8 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     ['lexicons: a-b']
     """
     found = []
-    for kind in sorted({*old, *new}):
+    # whether a dimension is bipolar stands in its lexicon already
+    for kind in sorted({*old, *new} - {"kinds"}):
         one, other = old.get(kind), new.get(kind)
         if one == other:
             continue

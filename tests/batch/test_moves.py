@@ -45,6 +45,7 @@ def test_the_panel_of_a_batch_is_that_of_its_scores(done: Path, tmp_path: Path) 
     folder.check(out)
 
 
+@pytest.mark.slow
 def test_what_moved_is_split_into_data_and_method(done: Path, tmp_path: Path) -> None:
     """Two articles more, one changed, and one lexicon with another word in it."""
     rows = articles(12)
