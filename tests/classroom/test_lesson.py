@@ -327,3 +327,22 @@ def test_too_few_of_ones_own_articles_are_said_and_kept(teacher: Person) -> None
     assert "two or three articles" in page
     assert "Only one." in page
     assert 'value="Gazette"' in page
+
+
+@pytest.mark.slow
+def test_the_files_of_a_class_carry_no_name(
+    teacher: Person, section: store.Section, join: Join, kept: store.Store
+) -> None:
+    pupils = [join() for _ in range(6)]
+    lead(teacher, section, "first")
+    for pupil, step in zip(pupils, "111117", strict=True):
+        pupil.answer(step=step)
+    base = f"/teacher/s/{section.id}"
+    assert f"{base}/answers.csv" in teacher.get(base)
+    table = teacher.web.get(f"{base}/answers.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert "attachment" in table.headers["content-disposition"]
+    assert not any(one.name in table.text for one in kept.pupils(section.id))
+    assert "hidden" in table.text
+    report = teacher.web.get(f"{base}/report.pdf")
+    assert report.content.startswith(b"%PDF")
