@@ -74,6 +74,7 @@ class Reader:
 
     encoder: Encoder
     lists: Lists
+    _last: dict[str, list[Floats]] = field(default_factory=dict, repr=False)
 
     def features(self, text: str, stretches: Sequence[Span] | None = None) -> Floats:
         """Give the numbers of a sentence: the mean of each layer, then what the lists count.
@@ -103,7 +104,14 @@ class Reader:
         text = text[:end]
         given = outside_marks(text) if stretches is None else stretches
         judged = tuple((low, min(high, end)) for low, high in given if low < end)
-        return Reading(text, judged, spans, self.encoder.states(text))
+        return Reading(text, judged, spans, self._states(text))
+
+    def _states(self, text: str) -> list[Floats]:
+        """Run the network once for all the pieces of one sentence, which come one after another."""
+        if text not in self._last:
+            self._last.clear()
+            self._last[text] = self.encoder.states(text)
+        return self._last[text]
 
     def numbers(self, reading: Reading, without: Span | None = None) -> Floats:
         """Turn a reading into features; ``without`` leaves a word out of what is judged."""
