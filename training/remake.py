@@ -30,7 +30,7 @@ HELD_OUT = 0
 def trained(data: Path, base: Path, plan: fit.Plan, fold: int, out: Path) -> Path:
     """Train without one fold (-1: on all rows) and keep the state in ``out``."""
     cutter = parse((base / "vocab.txt").read_text(encoding="utf-8"))
-    raw = fit.read(data)
+    raw = fit.read(data)[: plan.rows]
     kept = [row for row, number in zip(raw, fit.folds(raw), strict=True) if number != fold]
     dev = [row for row, number in zip(raw, fit.folds(raw), strict=True) if number == fold]
     rows = fit.prepared(cutter, kept + (own.rows(plan.own_sentences) if plan.own_sentences else []))
@@ -40,9 +40,9 @@ def trained(data: Path, base: Path, plan: fit.Plan, fold: int, out: Path) -> Pat
     return out / "toward.pt"
 
 
-def measured(data: Path, base: Path, state: Path) -> dict[str, Any]:
+def measured(data: Path, base: Path, plan: fit.Plan, state: Path) -> dict[str, Any]:
     """Measure a held-out state as it would ship: 8 bits, NumPy; fit the temperature."""
-    raw = fit.read(data)
+    raw = fit.read(data)[: plan.rows]
     dev = [row for row, number in zip(raw, fit.folds(raw), strict=True) if number == HELD_OUT]
     with tempfile.TemporaryDirectory() as folder:
         export.write(torch.load(state, weights_only=True), base, Path(folder), 1.0, {})
@@ -61,9 +61,12 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
     parser.add_argument("--work", type=Path, help="keep the two trained states here")
+    parser.add_argument("--trial", action="store_true", help="few rows, to see that it runs")
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp())
-    plan = fit.Plan()
+    plan = fit.Plan(rows=900, epochs=1, own_sentences=40) if options.trial else fit.Plan()
+    if options.trial and options.out == ROOT / "models":
+        parser.error("--trial needs an --out of its own: its weights are worth nothing")
     # a fresh interpreter for each: the matrix library must not inherit threads
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         jobs = [
@@ -71,10 +74,12 @@ def main() -> None:
             for fold, name in ((HELD_OUT, "held-out"), (-1, "all"))
         ]
         held_out, whole = (job.result() for job in jobs)
-    found = measured(options.data, options.base, held_out)
+    found = measured(options.data, options.base, plan, held_out)
     about = {"plan": asdict(plan), **found}
     text = json.dumps(about, indent=2, sort_keys=True) + "\n"
-    (Path(__file__).parent / "toward" / "measured.json").write_text(text, encoding="utf-8")
+    options.out.mkdir(parents=True, exist_ok=True)
+    beside = options.out if options.trial else Path(__file__).parent / "toward"
+    (beside / "measured.json").write_text(text, encoding="utf-8")
     state = torch.load(whole, weights_only=True)
     digests = export.write(state, options.base, options.out, found["temperature"], {})
     print(json.dumps(digests, indent=2))

@@ -33,6 +33,8 @@ class Plan:
     smoothing: float = 0.05
     own_sentences: int = 1000
     middle: bool = True
+    # None = all of them
+    rows: int | None = None
 
 
 def read(path: Path) -> Rows:
