@@ -1,4 +1,6 @@
-"""Remake every trained weight that ships: ``python training/remake.py --data FILE --base DIR``.
+"""Remake every trained weight that ships, by one command.
+
+    python training/remake.py --data newsmtsc.jsonl --base MINILM --news NEWS.jsonl
 
 Two trainings run beside each other, one process and one thread each: one leaves a tenth of the
 sentences out, for the figures and the temperature; the other takes all and is what ships.
@@ -8,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
@@ -61,6 +65,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
     parser.add_argument("--work", type=Path, help="keep the two trained states here")
+    parser.add_argument("--news", type=Path, help="ordinary news: fit the head for wording, too")
     parser.add_argument("--trial", action="store_true", help="few rows, to see that it runs")
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp())
@@ -83,7 +88,11 @@ def main() -> None:
     state = torch.load(whole, weights_only=True)
     digests = export.write(state, options.base, options.out, found["temperature"], {})
     print(json.dumps(digests, indent=2))
-    print("held-out macro-F1", found["held_out"]["macro_f1"])
+    print("held-out macro-F1", found["held_out"]["macro_f1"], flush=True)
+    if options.news:
+        # the head reads the encoder's states: a new encoder needs a new head
+        fitted = [str(Path(__file__).parent / "wording" / "fit.py"), "--news", str(options.news)]
+        subprocess.run([sys.executable, *fitted, "--models", str(options.out)], check=True)
 
 
 if __name__ == "__main__":
