@@ -121,9 +121,12 @@ def _order(words: str) -> tuple[str, str]:
 
 
 def agreement(given: ClassAnswers) -> list[tuple[str, Agreement, int]]:
-    """Give alpha and AC2 of the marked words of A and B; empty for fewer than five readers."""
+    """Give alpha and AC2 of the marked words of A and B; empty under five readers or unmarked."""
     there = {label: own for label, own in given.there["first"].items() if own}
+    marks = given.found.marks
     if not cells.enough(len({p for own in there.values() for p in own})):
+        return []
+    if not (marks["phase"] == "first").any():
         return []
     alpha, ac, readers = spread.agree(given.found, given.material, there)
     return [("alpha", alpha, readers), ("AC2", ac, readers)]

@@ -93,7 +93,7 @@ def _excerpt(report: Report, text: content.Data, say: content.Data) -> list[cont
         {**run, "text": worksheet.mask(" ".join(run["text"].split()), report.outlet_names())}
         for run in sentences.values()
     ]
-    runs[0]["head"] = True
+    runs[0]["head"] = text["headed"]
     parts = _parts(runs)
     return [
         {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from framing import storage
 from framing.errors import InputError
 from framing.report import content, markup, pdf, sections, teaching
 from framing.report.view import Report
@@ -51,12 +52,13 @@ def write(
     from framing.report import answerkey
 
     directory = Path(directory)
-    directory.mkdir(parents=True, exist_ok=True)
     data = gather(report, articles, language)
     data["look"] = {"size": size, "grey": grey, "pages": "full"}
     sheet, key = directory / "student-sheet.pdf", directory / "answer-key.pdf"
-    sheet.write_bytes(pdf.typeset("worksheet.typ", data, {}, FILES))
-    key.write_bytes(pdf.typeset("key.typ", answerkey.add(report, data), {}, FILES))
+    made = pdf.typeset("worksheet.typ", data, {}, FILES)
+    answers = pdf.typeset("key.typ", answerkey.add(report, data), {}, FILES)
+    storage.write_bytes(made, sheet)
+    storage.write_bytes(answers, key)
     return [sheet, key]
 
 
@@ -203,6 +205,7 @@ def _text(
         "label": label,
         "heading": say["sheet"]["text"].format(label=label),
         "masked": MASK in plain,
+        "headed": any(piece.part == "headline" for piece in cut),
         "outlet": row["outlet"],
         "profile": profile,
         "doc_id": doc_id,

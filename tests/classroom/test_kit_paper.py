@@ -239,6 +239,14 @@ def test_a_class_of_four_gets_no_numbers(tmp_path: Path) -> None:
     assert not data["scales"] + data["texts"] + data["agreement"] + data["notes"]
 
 
+def test_a_class_that_marked_no_word_gets_dots_and_no_agreement(tmp_path: Path) -> None:
+    rows = [{"code": str(n), "A_scale1": "2"} for n in range(1, 7)]
+    own = given.of_sheets(paper.read(table(tmp_path, *rows), MATERIAL)[0], MATERIAL)
+    assert classdata.agreement(own) == []
+    assert export.tables(own)["ratings"]["pupils"].tolist() == ["6"]
+    assert classdata.gather(own)["agreement"] == []
+
+
 def test_paper_in_the_store_reads_like_paper_alone(tmp_path: Path) -> None:
     sheets = a_class(tmp_path)
     store = Store(tmp_path / "class.sqlite")

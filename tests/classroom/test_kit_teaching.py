@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -70,8 +71,8 @@ TEN, SIX = "Ten words are here. Ten words are here.\n\n", "And six words stand h
         (TEN + SIX + SIX + "One. It goes on and on.", "now."),
         # the next sentence would end inside a quotation
         (
-            "A b c d e f g h i j k l m. “One two three four. Five six seven eight nine ten or eleven.”",
-            "m.",
+            "A b c d e f g h i j k l m n o. “One two three. Four five six seven eight nine ten.”",
+            "o.",
         ),
     ],
 )
@@ -81,3 +82,10 @@ def test_an_excerpt_ends_with_a_paragraph_and_never_inside_a_quotation(text: str
     kept = "".join(piece.text for piece in worksheet.excerpt(cut, words=24)).rstrip()
     assert kept.endswith(end)
     assert len(kept.split()) <= 24
+
+
+def test_only_a_headline_is_printed_as_one() -> None:
+    report = sample.report({"One": "Rain at last\n\nIt rained.", "Two": "Sun\n\nIt shone."})
+    bare = {**report.tables, "sentences": report.tables["sentences"].assign(part="body")}
+    for made, headed in ((report, True), (replace(report, tables=bare), False)):
+        assert [text["headed"] for text in worksheet.gather(made)["texts"]] == [headed] * 2
