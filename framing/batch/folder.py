@@ -21,7 +21,8 @@ MADE_BY = "framing-compare"
 RUN, MARKS, LOCK = "run.json", "manifest", ".lock"
 REJECTED, EVENTS, SUMMARY = "rejected.parquet", "events.parquet", "summary.json"
 # what framing panel and framing diff may have been told to write beside the tables
-_OURS = (RUN, LOCK, REJECTED, EVENTS, SUMMARY, "panel.parquet", "panel.csv", "panel.png")
+_OURS = (RUN, LOCK, REJECTED, EVENTS, SUMMARY, "panel.parquet", "panel.csv", "panel.png",
+         "frames.csv")  # fmt: skip
 _HARMLESS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 

@@ -33,6 +33,8 @@ _BETWEEN = 30
 @click.option("--strict", is_flag=True, help="Stop at the first row that cannot be read.")
 @click.option("--events", "group", is_flag=True,
               help="Group the articles by event, too (events.parquet).")  # fmt: skip
+@click.option("--frames", is_flag=True,
+              help="Group the articles by their frame elements, too (frames.csv).")  # fmt: skip
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
               help="Processes of this machine, or a Dask cluster.")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", default="",
@@ -47,6 +49,7 @@ def batch(
     out: Path,
     workers: int | None,
     group: bool,
+    frames: bool,
     engine: str,
     lexicon_folders: tuple[Path, ...],
     seed: int | None,
@@ -60,7 +63,8 @@ def batch(
     as 'news/*.csv' (in quotation marks); it may be larger than the memory. A run that was cut
     off goes on where it stood when the same command is given again.
     """
-    from framing.batch import folder, groups, run, summary
+    from framing.batch import folder, groups, recurring, run, summary
+    from framing.models.learned import Learned
 
     _engine(engine, rest["scheduler"])
     with _Progress(quiet or as_json) as progress:
@@ -78,13 +82,18 @@ def batch(
             progress.on_part,
         )
         n_events = groups.update(out) if group else None
+        shared = recurring.write(out, options.settings(seed)) if frames else None
     found = summary.read(out) | ({} if n_events is None else {"events": n_events})
     notes = [note for night in record.nights for note in night.notes]
+    without = Learned().caution(options.settings(seed).models)
+    notes += [without] if without else []
     if as_json:
         options.say_json(found | {"out": str(out), "cautions": notes})
     elif not quiet:
         for line in summary.lines(found):
             click.echo(line)
+        if shared is not None:
+            click.echo(f"{len(shared)} groups of frame elements in {recurring.FILE}")
         if progress.parts == 0:
             click.echo("nothing was left to do: the folder holds these articles already")
         for note in notes:

@@ -192,3 +192,20 @@ def test_the_pool_gives_what_was_done_before_it_fails() -> None:
         for answer in pool.each(_half, iter([0, 1, 2, 3]), 1):
             found.append(answer)
     assert found == [0, 1]
+
+
+@pytest.mark.slow
+def test_frame_elements_are_grouped_whatever_the_partitions(tmp_path: Path) -> None:
+    from framing.batch import recurring
+
+    rows = articles(24, seed=8)
+    for name, size in (("one", 24), ("other", 7)):
+        source = write(tmp_path / f"{name}.jsonl", rows if size == 24 else rows[::-1])
+        run(source, tmp_path / name, Options(parameters=PLAIN, size=size))
+    one, other = (
+        recurring.write(tmp_path / name, PLAIN, least=5, most=20) for name in ("one", "other")
+    )
+    pd.testing.assert_frame_equal(one, other)
+    assert len(one) >= 2
+    assert sum(one["n_articles"]) <= 20
+    folder.check(tmp_path / "one")
