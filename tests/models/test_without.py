@@ -29,7 +29,7 @@ TEXTS = pd.DataFrame(
 
 def rest(done: framing.Comparison) -> dict[str, pd.DataFrame]:
     own = dict(done.tables)
-    for name in ("judgements", "scores"):
+    for name in ("judgements", "scores", "contrasts"):
         own[name] = own[name][~own[name]["scorer"].isin(LEARNED)].reset_index(drop=True)
     return own
 

@@ -170,9 +170,9 @@ def main() -> None:
     if options.babe:
         figures["babe"] = measured(options.babe, reader, head, options.work)
     about = {
-        "title": "Loaded wording",
+        "title": "loaded wording: how likely a sentence is loaded, and by which words",
         "licence": "Apache-2.0",
-        "data": f"{len(own)} pairs of our own",
+        "data": f"{len(own)} pairs of our own (CC BY 4.0)",
         "encoder": weights.manifest(options.models / "encoder")["files"]["encoder.npz"],
     }
     fitting.write(options.models / "wording", head, reader.lists, about, figures, card(figures))
