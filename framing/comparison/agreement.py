@@ -199,5 +199,6 @@ def _with_interval(
     draws = random.integers(0, len(counts), size=(parameters.resamples, len(counts)))
     found = np.array([of(counts[draw]) for draw in draws])
     tail = (1 - parameters.level) / 2
-    low, high = np.nanquantile(found, [tail, 1 - tail])
+    defined = found[~np.isnan(found)]
+    low, high = np.quantile(defined, [tail, 1 - tail]) if len(defined) else (np.nan, np.nan)
     return Agreement(of(counts), float(low), float(high), units)
