@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
 from framing.classroom import answers, catalogue, course, store
+from framing.classroom.hub import Hub
 from tests.classroom.conftest import BODY, SCALES, Join, Person
 
 
@@ -346,3 +348,74 @@ def test_the_files_of_a_class_carry_no_name(
     assert "hidden" in table.text
     report = teacher.web.get(f"{base}/report.pdf")
     assert report.content.startswith(b"%PDF")
+
+
+def test_the_bell_reaches_all_who_wait() -> None:
+    told: list[list[str]] = [[], []]
+    state = ["join"]
+
+    async def look() -> str:
+        return state[0]
+
+    async def wait(hub: Hub, who: int) -> None:
+        async for news in hub.listen("7b", "phase", look):
+            told[who].append(news["data"])
+            if len(told[who]) == 2:
+                return
+
+    async def lesson() -> None:
+        hub = Hub()
+        waiting = [asyncio.create_task(wait(hub, who)) for who in (0, 1)]
+        while not all(told):
+            await asyncio.sleep(0)
+        hub.ring("7b", "phase")  # nothing has changed: nobody is told
+        hub.ring("8a", "phase")
+        await asyncio.sleep(0.01)
+        state[0] = "first"
+        hub.ring("7b", "phase")
+        await asyncio.wait_for(asyncio.gather(*waiting), 20)
+
+    asyncio.run(lesson())
+    assert told == [["join", "first"]] * 2
+
+
+def test_without_event_streams_a_page_may_ask(
+    teacher: Person, section: store.Section, join: Join
+) -> None:
+    pupil = join()
+    assert pupil.web.get("/c/state").json() == {"state": "join.0.0"}
+    lead(teacher, section, "first")
+    assert pupil.web.get("/c/state").json() == {"state": "first.0.0"}
+    before = teacher.web.get(f"/teacher/s/{section.id}/state").json()
+    pupil.answer()
+    after = teacher.web.get(f"/teacher/s/{section.id}/state").json()
+    assert (before["handed"], after["handed"], after["joined"]) == (0, 1, 1)
+    assert before["revision"] != after["revision"]
+
+
+@pytest.mark.slow
+def test_pasted_articles_become_a_lesson(teacher: Person, kept: store.Store) -> None:
+    texts = [
+        "The council voted on Monday. The Harbour Gazette has learned that the plan is a disgrace.",
+        "The council said yes. Neighbours called it a gift, and the mayor smiled.",
+    ]
+    page = teacher.send(
+        "/teacher/lesson",
+        event="own",
+        title="Our plan",
+        section="7c",
+        minutes="20",
+        outlet1="Harbour Gazette",
+        profile1="A paper of ours.",
+        headline1="Plan goes on",
+        text1=texts[0] * 3,
+        outlet2="Second Sheet",
+        text2=texts[1] * 3,
+    )
+    assert "Our plan" in page
+    made = kept.lessons()[-1]
+    assert (made.minutes, [t.label for t in made.material.texts]) == (20, ["A", "B"])
+    gazette = next(t for t in made.material.texts if t.outlet == "Harbour Gazette")
+    assert gazette.profile == "A paper of ours."
+    assert "Plan goes on" in gazette.text
+    assert "[this outlet] has learned" in gazette.text
