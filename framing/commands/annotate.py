@@ -80,9 +80,12 @@ def score(
         corpus = pipeline.load(path, **rest)
         packs = options.packs(lexicon_folders, path)
         annotated = pipeline.annotate(corpus, packs, on_step)
-        scored = pipeline.score(annotated, packs, options.settings(seed), on_step, corpus.actors)
+        settings = options.settings(seed)
+        scored = pipeline.score(annotated, packs, settings, on_step, corpus.actors)
         storage.write_parquet("scores", scored["scores"], out)
-    _say({"scores": len(scored["scores"]), "out": str(out)}, corpus.cautions, as_json, quiet)
+    without = packs.learned.caution(settings.models)
+    cautions = (*corpus.cautions, without) if without else corpus.cautions
+    _say({"scores": len(scored["scores"]), "out": str(out)}, cautions, as_json, quiet)
     options.say_rejected(corpus.rejected)
     return 3 if len(corpus.rejected) else 0
 

@@ -62,3 +62,11 @@ def test_in_and_out_are_two_files(
 def test_an_unknown_card_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", "card", "astrology"]) == 2
     assert "no model is called 'astrology'" in capsys.readouterr().err
+
+
+def test_score_says_that_models_were_left_out(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["score", str(root / "tests" / "tiny"), "--out", str(tmp_path / "s.parquet")]
+    assert main([*call, "--no-models"]) == 0
+    assert "caution: no learned model was used" in capsys.readouterr().err
