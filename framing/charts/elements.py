@@ -86,9 +86,9 @@ def _chosen(cell: pd.DataFrame, most: int) -> list[int]:
     heard = list(ranked.index[(ranked["told"] == 1) & (ranked["weak"] == 0)])[:1]
     first = [*own[: max(1, most - len(heard))], *heard] if own else told[:most]
     kept: list[int] = []
-    sentences: set[tuple[str, int]] = set()
+    sentences: set[tuple[str, str]] = set()
     for number in [*first, *own, *told]:
-        place = (str(cell.at[number, "doc_id"]), int(cell.at[number, "sent_id"]))
+        place = (str(cell.at[number, "doc_id"]), str(cell.at[number, "sent_id"]))
         if place not in sentences and len(kept) < most:
             kept.append(int(number))
             sentences.add(place)

@@ -153,7 +153,10 @@ def test_any_name_can_be_printed(name: str, charts: dict[str, Path], tmp_path: P
         assert "[U+1F9FF]" in _text(path)
 
 
-@pytest.mark.parametrize("number", [2, pytest.param(12, marks=pytest.mark.slow), pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "number",
+    [2, pytest.param(12, marks=pytest.mark.slow), pytest.param(50, marks=pytest.mark.slow)],
+)
 def test_many_outlets_and_none_of_the_words(number: int, tmp_path: Path) -> None:
     full = sample.many(number)
     assert pypdf.PdfReader(pdf.write(full, tmp_path / "a.pdf", {})).pages
