@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from framing.classroom import catalogue, forms
 from framing.classroom.forms import Fault, Sheet
-from framing.classroom.lesson import Material
+from framing.classroom.lesson import MARKS, Material
 from framing.classroom.store import Lesson, Section, Store
 
 
@@ -61,7 +61,7 @@ def faults(lesson: Lesson, form: FormData) -> list[tuple[str, Fault]]:
     return [
         (label, Fault("fault_marks", {"n": len(sheet.words)}))
         for _, label, _, sheet in sheets
-        if len(sheet.words) > forms.MARKS
+        if len(sheet.words) > MARKS
     ]
 
 

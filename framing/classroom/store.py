@@ -15,116 +15,30 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from framing.classroom.lesson import Material
+from framing.classroom.records import (
+    SCHEMA,
+    Lesson,
+    Mark,
+    Pupil,
+    Rating,
+    Section,
+    to_lesson,
+    to_pupil,
+    to_section,
+)
 from framing.errors import FramingError, InputError
 
+__all__ = ["Lesson", "Mark", "Pupil", "Rating", "Section", "Store", "Unsaved"]
 DAYS = 30
 ALPHABET = "CDFHJKMNPRTWXY34679"  # no letter or digit that looks like another; no vowel, no words
 _BUSY = 3.0
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS lesson (
-  lesson TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL, minutes INTEGER NOT NULL,
-  experiment INTEGER NOT NULL, material TEXT NOT NULL, expires REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS section (
-  section TEXT PRIMARY KEY, lesson TEXT NOT NULL REFERENCES lesson ON DELETE CASCADE,
-  name TEXT NOT NULL, code TEXT NOT NULL UNIQUE, phase TEXT NOT NULL DEFAULT 'join',
-  frozen INTEGER NOT NULL DEFAULT 0, timer_ends REAL NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS pupil (
-  pupil INTEGER PRIMARY KEY AUTOINCREMENT,
-  section TEXT NOT NULL REFERENCES section ON DELETE CASCADE,
-  name TEXT NOT NULL, salt BLOB NOT NULL, phrase BLOB NOT NULL, seed INTEGER NOT NULL,
-  cue INTEGER NOT NULL, source TEXT NOT NULL, UNIQUE (section, name)
-);
-CREATE TABLE IF NOT EXISTS done (
-  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, phase TEXT NOT NULL,
-  text TEXT NOT NULL, PRIMARY KEY (pupil, phase, text)
-);
-CREATE TABLE IF NOT EXISTS rating (
-  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, phase TEXT NOT NULL,
-  text TEXT NOT NULL, scale TEXT NOT NULL, value INTEGER, turned INTEGER NOT NULL,
-  PRIMARY KEY (pupil, phase, text, scale)
-);
-CREATE TABLE IF NOT EXISTS mark (
-  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, phase TEXT NOT NULL,
-  text TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, words TEXT NOT NULL,
-  reason TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (pupil, phase, text, start)
-);
-CREATE TABLE IF NOT EXISTS note (
-  pupil INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE, kind TEXT NOT NULL,
-  words TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (pupil, kind)
-);
-"""
 
 
 class Unsaved(FramingError):
     """The disk is full or the database is locked: nothing was stored, the answer must be kept."""
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A lesson's set-up; several sections (classes) may use it. ``expires`` in seconds of epoch."""
-
-    id: str
-    title: str
-    language: str
-    minutes: int
-    experiment: bool
-    material: Material
-    expires: float
-
-
-@dataclass(frozen=True)
-class Section:
-    """One class that takes the lesson: its join code, where it stands, whether it is frozen."""
-
-    id: str
-    lesson: str
-    name: str
-    code: str
-    phase: str
-    frozen: bool
-    timer_ends: float
-
-
-@dataclass(frozen=True)
-class Pupil:
-    """One pupil: a number, an animal's name, and what chance gave (``seed``, ``cue`` group 0 or 1).
-
-    ``source`` is screen or paper.
-    """
-
-    id: int
-    section: str
-    name: str
-    seed: int
-    cue: int
-    source: str
-
-
-@dataclass(frozen=True)
-class Rating:
-    """One answer on a scale, recoded: 1 (low) to 7 (high), None = can't tell."""
-
-    scale: str
-    value: int | None
-    turned: bool = False
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One marked word: ``start`` and ``end`` are characters of the excerpt; and the reason."""
-
-    start: int
-    end: int
-    words: str
-    reason: str = ""
 
 
 class Store:
@@ -158,7 +72,7 @@ class Store:
             "secure_delete = ON",  # a wiped lesson leaves no bytes
         ):
             self._base.execute(f"PRAGMA {line}")
-        self._base.executescript(_SCHEMA)
+        self._base.executescript(SCHEMA)
         self.path.chmod(0o600)
 
     def close(self) -> None:
@@ -257,13 +171,13 @@ class Store:
 
     def lessons(self) -> list[Lesson]:
         """List the lessons of this machine, the newest last."""
-        return [_lesson(row) for row in self.rows("SELECT * FROM lesson ORDER BY rowid")]
+        return [to_lesson(row) for row in self.rows("SELECT * FROM lesson ORDER BY rowid")]
 
     def lesson(self, lesson: str) -> Lesson:
         """Give one lesson. Raises ``InputError`` if there is none of that id."""
         found = self.rows("SELECT * FROM lesson WHERE lesson = ?", lesson)
         if found and lesson not in self._read:
-            self._read[lesson] = _lesson(found[0])  # a set-up never changes
+            self._read[lesson] = to_lesson(found[0])  # a set-up never changes
         if not found:
             raise InputError(
                 found=f"no lesson is called '{lesson}'",
@@ -293,18 +207,18 @@ class Store:
     def sections(self, lesson: str) -> list[Section]:
         """List the classes of a lesson in the order in which they were added."""
         rows = self.rows("SELECT * FROM section WHERE lesson = ? ORDER BY rowid", lesson)
-        return [_section(row) for row in rows]
+        return [to_section(row) for row in rows]
 
     def section(self, section: str) -> Section | None:
         """Give one class by its id, or None."""
         found = self.rows("SELECT * FROM section WHERE section = ?", section)
-        return _section(found[0]) if found else None
+        return to_section(found[0]) if found else None
 
     def by_code(self, code: str) -> Section | None:
         """Give the class of a join code (in any case, blanks ignored), or None."""
         plain = "".join(code.split()).upper()
         found = self.rows("SELECT * FROM section WHERE code = ?", plain)
-        return _section(found[0]) if found else None
+        return to_section(found[0]) if found else None
 
     def set_phase(self, section: str, phase: str) -> None:
         """Bring a class into a phase; the timer stops."""
@@ -347,17 +261,17 @@ class Store:
                 " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
                 (section, name, salt, hashed, secrets.randbits(31), cue, source),
             ).fetchone()
-        return _pupil(row)
+        return to_pupil(row)
 
     def pupil(self, pupil: int) -> Pupil | None:
         """Give one pupil by number, or None."""
         found = self.rows("SELECT * FROM pupil WHERE pupil = ?", pupil)
-        return _pupil(found[0]) if found else None
+        return to_pupil(found[0]) if found else None
 
     def pupils(self, section: str) -> list[Pupil]:
         """List the pupils of a class in the order in which they joined."""
         rows = self.rows("SELECT * FROM pupil WHERE section = ? ORDER BY pupil", section)
-        return [_pupil(row) for row in rows]
+        return [to_pupil(row) for row in rows]
 
     def recover(self, section: str, name: str, phrase: str) -> Pupil | None:
         """Give the pupil whose animal and recovery phrase these are, or None."""
@@ -369,7 +283,7 @@ class Store:
         if not found or found[0]["source"] != "screen":
             return None
         hashed = _hashed(phrase, bytes(found[0]["salt"]))
-        return _pupil(found[0]) if hmac.compare_digest(hashed, found[0]["phrase"]) else None
+        return to_pupil(found[0]) if hmac.compare_digest(hashed, found[0]["phrase"]) else None
 
     # --- answers -------------------------------------------------------------------------------
 
@@ -488,31 +402,3 @@ def _free(taken: Sequence[str], names: Sequence[str]) -> str:
         if left:
             return secrets.choice(left)
     raise FramingError(found="no names to give to pupils")
-
-
-def _lesson(row: sqlite3.Row) -> Lesson:
-    return Lesson(
-        row["lesson"],
-        row["title"],
-        row["language"],
-        row["minutes"],
-        bool(row["experiment"]),
-        Material.from_json(row["material"]),
-        row["expires"],
-    )
-
-
-def _section(row: sqlite3.Row) -> Section:
-    return Section(
-        row["section"],
-        row["lesson"],
-        row["name"],
-        row["code"],
-        row["phase"],
-        bool(row["frozen"]),
-        row["timer_ends"],
-    )
-
-
-def _pupil(row: sqlite3.Row) -> Pupil:
-    return Pupil(row["pupil"], row["section"], row["name"], row["seed"], row["cue"], row["source"])

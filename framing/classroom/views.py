@@ -98,8 +98,9 @@ def _panel(room: Room, lesson: Lesson, section: Section, phase: str) -> Panel:
             for row in one["rows"]
         }
         done = time.monotonic()
-        room.panels[key] = Panel(revision, done + 4 * (done - now), html, rings)
-        return room.panels[key]
+        made = Panel(revision, done + 4 * (done - now), html, rings)
+        room.panels[key] = made
+        return made
 
 
 def _answer(lesson: Lesson, who: Pupil, step: Step, sheet: forms.Sheet) -> Values:
@@ -191,8 +192,9 @@ def _reasons(marks: pd.DataFrame, text: Text, phase: str) -> list[Values]:
     own = marks[(marks["text"] == text.label) & (marks["phase"] == phase) & (marks["reason"] != "")]
     own = own.sort_values(["start", "pupil"], kind="stable")
     columns = ["pupil", "start", "words", "reason", "hidden"]
-    rows = own[columns].to_dict(orient="records")
-    return [{**row, "phase": phase, "label": text.label} for row in rows]
+    rows = zip(*(own[column].tolist() for column in columns), strict=True)
+    place = {"phase": phase, "label": text.label}
+    return [dict(zip(columns, row, strict=True)) | place for row in rows]
 
 
 def _reveal(room: Room, lesson: Lesson, section: Section, results: Results) -> Values:
