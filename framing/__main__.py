@@ -23,9 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     import click
 
-    from framing.cli import cli
-
     try:
+        from framing.cli import cli
+
         result = cli.main(args=arguments, prog_name="framing", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except FramingError as error:

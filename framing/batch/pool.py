@@ -46,6 +46,10 @@ def each(
     pool = _Pool(work, tasks, workers, begin, given)
     try:
         yield from pool.answers()
+    except (KeyboardInterrupt, GeneratorExit):
+        # nobody takes the answers any more: what is at work need not be finished
+        pool.kill()
+        raise
     finally:
         pool.close()
 
@@ -126,6 +130,11 @@ class _Pool:
         self.executor = self._start()
         # one at a time from here on would be slower; a task that kills its worker is found by
         # the count of its tries
+
+    def kill(self) -> None:
+        workers = getattr(self.executor, "_processes", None) or {}
+        for process in list(workers.values()):
+            process.kill()
 
     def close(self) -> None:
         self.executor.shutdown(wait=True, cancel_futures=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,10 +129,11 @@ def refuse_foreign(
 @contextmanager
 def _together(out: Path) -> Iterator[Path]:
     """Fill a folder inside ``out`` and move its files up only when all of them are whole."""
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new.", dir=out) as stage:
-        yield Path(stage)
-        for file in sorted(Path(stage).iterdir()):
+    from framing import storage
+
+    with storage.beside(out / "tables") as stage:
+        yield stage
+        for file in sorted(stage.iterdir()):
             file.replace(out / file.name)
 
 

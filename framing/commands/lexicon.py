@@ -163,12 +163,12 @@ def show(
     as_json: bool,
 ) -> None:
     """Show the card of a dimension: question, poles, entries, figures, known failures."""
+    from framing import storage
     from framing.lexicon import card
 
     if name == "all" and out is not None:
-        out.mkdir(parents=True, exist_ok=True)
         for file, page in card.pages(_load(folders)).items():
-            (out / file).write_text(page, encoding="utf-8")
+            storage.write_bytes(page.encode(), out / file)
         click.echo(f"wrote the cards to {out}")
         return
     dimension, known = _one(name, folders)
@@ -363,11 +363,12 @@ def refuse_existing(path: Path) -> None:
 
 
 def _write(path: Path, text: str, quiet: bool = False) -> None:
+    from framing import storage
     from framing.errors import InputError
 
     refuse_existing(path)
     try:
-        path.write_text(text, encoding="utf-8")
+        storage.write_bytes(text.encode(), path)
     except OSError as error:
         raise InputError(
             found=f"'{path.name}' cannot be written: {error.strerror}",

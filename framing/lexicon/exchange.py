@@ -180,7 +180,15 @@ def _inline(text: str) -> list[str]:
 
 
 def _from_csv(text: str, dimension_id: str, poles: Sequence[str], where: str) -> Brought:
-    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=None)))
+    except csv.Error as error:
+        raise InputError(
+            found=f"a table that cannot be read: {error}",
+            expected="a CSV file with a row for each term",
+            action="save it as CSV once more",
+            where=where,
+        ) from None
     columns = list(rows[0]) if rows else []
     if "term" not in columns or "pole" not in columns:
         raise InputError(f"columns {', '.join(map(str, columns)) or 'none'}", "term, pole",

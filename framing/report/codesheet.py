@@ -51,24 +51,21 @@ def write(study: Study, raters: Sequence[str], folder: Path) -> list[str]:
             action="choose another name with --coder, or move the old sheet away",
             where=str(folder / (there or names)[0]),
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for rater in raters:
-        sheet = table(study, rater)
-        for name, data in zip(
-            _files(rater), (_csv(sheet), _xlsx(sheet, study.book), page(study, rater)), strict=True
-        ):
-            _put(folder / name, data)
-    _put(folder / "codebook.md", markdown(study.book).encode())
+    # all or none: the next run would refuse to write over a sheet that one half of a run left
+    with storage.beside(folder / "sheets") as stage:
+        for rater in raters:
+            sheet = table(study, rater)
+            made = (_csv(sheet), _xlsx(sheet, study.book), page(study, rater))
+            for name, data in zip(_files(rater), made, strict=True):
+                (stage / name).write_bytes(data)
+        (stage / "codebook.md").write_bytes(markdown(study.book).encode())
+        for path in sorted(stage.iterdir()):
+            path.replace(folder / path.name)
     return [*names, "codebook.md"]
 
 
 def _files(rater: str) -> list[str]:
     return [f"{rater}.{ending}" for ending in ("csv", "xlsx", "html")]
-
-
-def _put(path: Path, data: bytes) -> None:
-    with storage.replacing(path) as temporary:
-        temporary.write_bytes(data)
 
 
 def table(study: Study, rater: str) -> pd.DataFrame:
@@ -145,7 +142,8 @@ def _xlsx(sheet: pd.DataFrame, book: Codebook) -> bytes:
     second.column_dimensions["A"].width = 120
     _fill(second, [[line] for line in markdown(book).splitlines()])
     raw = io.BytesIO()
-    work.save(raw)
+    with storage.workbook_writing():
+        work.save(raw)
     return xlsx.dated(raw.getvalue())
 
 

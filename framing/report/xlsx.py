@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing import tables
+from framing import storage, tables
 from framing.report import folder
 from framing.report.view import Report
 
@@ -40,14 +40,14 @@ def write(report: Report, path: str | Path, *, share: bool = False) -> Path:
     """
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    _codebook(book)
+    book, raw = Workbook(write_only=True), io.BytesIO()
     shown = folder.shared(report) if share else dict(report.tables)
-    for name in tables.TABLES:
-        if name in shown:
-            _sheet(book, name, tables.as_text(shown[name]))
-    raw = io.BytesIO()
-    book.save(raw)
+    with storage.workbook_writing():
+        _codebook(book)
+        for name in tables.TABLES:
+            if name in shown:
+                _sheet(book, name, tables.as_text(shown[name]))
+        book.save(raw)
     path = Path(path)
     path.write_bytes(dated(raw.getvalue()))
     return path

@@ -1,0 +1,183 @@
+"""Bad input at the door: every command refuses it with 2, one clear error, and writes nothing."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing
+from framing import pipeline
+from framing.__main__ import main
+from framing.pipeline import Lexicons
+
+Capture = pytest.CaptureFixture[str]
+RAIN = "Rain fell on the harbour on Monday. The mayor said that the bridge stays shut.\n"
+ARTICLE = '[[article]]\nfile = "{}"\noutlet = "One"\n'
+
+
+def saved(path: Path, data: bytes | str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def zip_bomb(folder: Path) -> Path:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * 10_000_000)
+    return saved(folder / "a.csv", stream.getvalue())
+
+
+def gzip_bomb(folder: Path) -> Path:
+    return saved(folder / "a.csv", gzip.compress(b"0" * 10_000_000))
+
+
+def empty_folder(folder: Path) -> Path:
+    (folder / "event").mkdir()
+    return folder / "event"
+
+
+def empty_files(folder: Path) -> Path:
+    for name in ("One.txt", "Two.md", "Three.html"):
+        saved(folder / "event" / name, b"")
+    return folder / "event"
+
+
+def manifest(entry: str) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        saved(folder / "secret.txt", RAIN)
+        saved(folder / "event" / "one.txt", RAIN)
+        saved(folder / "event" / "corpus.toml", entry.replace("HERE", str(folder)))
+        return folder / "event"
+
+    return make
+
+
+def link_out(folder: Path) -> Path:
+    made = manifest(ARTICLE.format("link.txt"))(folder)
+    (made / "link.txt").symlink_to(folder / "secret.txt")
+    return made
+
+
+def table(name: str, **columns: list[object]) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        pd.DataFrame(columns).to_parquet(folder / name)
+        return folder / name
+
+    return make
+
+
+def file(name: str, data: bytes | str) -> Callable[[Path], Path]:
+    return lambda folder: saved(folder / name, data)
+
+
+BAD: dict[str, Callable[[Path], Path]] = {
+    "nothing there": lambda folder: folder / "missing.csv",
+    "empty folder": empty_folder,
+    "empty files": empty_files,
+    "empty table": file("a.csv", b""),
+    "header only": file("a.csv", "outlet,text\n"),
+    "empty lines": file("a.jsonl", "\n\n\n"),
+    "zeros": file("a.csv", b"\x00" * 1000),
+    "zip bomb": zip_bomb,
+    "gzip bomb": gzip_bomb,
+    "numbers for text": table("a.parquet", outlet=["a"], text=[1.5]),
+    "bytes for text": table("a.parquet", outlet=["a"], text=[b"Rain"]),
+    "lists for text": table("a.parquet", outlet=["a"], text=[["Rain"]]),
+    "no columns of ours": table("a.parquet", words=["Rain"]),
+    "doc_id twice": file("a.csv", "outlet,text,doc_id\na,Rain,x\nb,Sun,x\n"),
+    "deep page": file("a.html", "<div>" * 100_000 + RAIN),
+    "script only": file("a.html", "<script>alert(1)</script>"),
+    "deep JSON": file("a.jsonl", "[" * 100_000),
+    "up and out": manifest(ARTICLE.format("../secret.txt")),
+    "absolute": manifest(ARTICLE.format("HERE/secret.txt")),
+    "link out": link_out,
+    "facts from outside": manifest('[event]\nfacts = "../secret.txt"\n'),
+    "manifest without end": manifest("[event\nid = 'x"),
+    "date that is none": manifest(f'[event]\ndate = "soon"\n{ARTICLE.format("one.txt")}'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["compare", "annotate", "score", "events"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_refused(name: str, command: str, tmp_path: Path, capsys: Capture) -> None:
+    source = BAD[name](tmp_path)
+    before = sorted(path for path in tmp_path.rglob("*"))
+    out = tmp_path / ("out.parquet" if command in ("score", "events") else "out")
+    code = main([command, str(source), "--out", str(out)])
+    said = capsys.readouterr().err
+    assert code in ((2,) if command == "compare" else (2, 3)), said
+    assert "Traceback" not in said
+    assert "framing: " in said or "left out: " in said
+    if code == 2:
+        assert sorted(path for path in tmp_path.rglob("*")) == before, "something was written"
+
+
+@pytest.mark.parametrize(
+    ("text", "caution"),
+    [
+        ("😀🎉 " * 50, "no words"),
+        ("مطر\u202e غزير على الميناء في المدينة. " * 40, "not English"),
+        ("川は夜の間に増水し、市長は住民に家を離れるよう求めた。" * 20, ""),
+        ("e\u0301" * 400, ""),
+        ("The harbour\x00 was shut. " * 20, ""),
+    ],
+    ids=["emoji", "arabic", "japanese", "combining", "NUL"],
+)
+def test_text_that_is_not_read_is_said_and_not_scored(
+    text: str, caution: str, packs: Lexicons
+) -> None:
+    corpus = framing.load(pd.DataFrame({"outlet": ["One"], "text": [text]}))
+    annotated = pipeline.annotate(corpus, packs)
+    said = [*corpus.cautions, *annotated["documents"]["warnings"].iloc[0]]
+    assert not caution or any(caution in given for given in said), said
+    assert annotated["documents"]["text"].iloc[0] == text
+    for row in annotated["sentences"].itertuples():
+        assert text[row.start : row.end] == row.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 100_000 + " Rain",
+        '"Rain" ' * 30_000,
+        "“‘" * 50_000 + "Rain",
+        "“" * 100_000,
+        RAIN.replace("\n", " ") * 5_000,
+        "not said that " * 20_000,
+        "according to the " * 15_000,
+        ("The mayor, " + "who said that " * 40) * 200,
+        "a, b and " * 30_000,
+    ],
+    ids=["marks", "quoted", "nested", "opened", "one line", "not", "according", "who", "lists"],
+)
+def test_endless_text_takes_bounded_work(text: str, packs: Lexicons) -> None:
+    """A third of a megabyte without a break passes all stages of the text, offsets right."""
+    corpus = framing.load(pd.DataFrame({"outlet": ["One"], "text": [text]}))
+    annotated = pipeline.annotate(corpus, packs)
+    for name in ("sentences", "hits", "labels"):
+        for row in annotated[name].head(200).itertuples():
+            assert text[row.start : row.end] == row.text
+
+
+@pytest.mark.slow
+def test_five_hundred_outlets_make_a_report(tmp_path: Path, capsys: Capture) -> None:
+    rows = {
+        "outlet": [f"<i>Post</i> {n} =1+1" for n in range(500)],
+        "text": [f"{RAIN}It was day {n}, and order was kept." for n in range(500)],
+    }
+    pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False)
+    out = tmp_path / "out"
+    assert main(["compare", str(tmp_path / "a.csv"), "--out", str(out), "--no-models"]) == 0
+    assert "Traceback" not in capsys.readouterr().err
+    html = (out / "report.html").read_text(encoding="utf-8")
+    assert "<i>Post</i>" not in html
+    assert "&lt;i&gt;Post&lt;/i&gt; 7 =1+1" in html
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
