@@ -77,9 +77,7 @@ def test_where_outlets_do_not_differ_few_are_claimed() -> None:
     draw = np.random.default_rng(5)
     claimed = worlds = 0
     for seed in range(16):
-        made = {
-            outlet: [(int(draw.binomial(8, 0.4)), 8) for _ in range(16)] for outlet in "ABC"
-        }
+        made = {outlet: [(int(draw.binomial(8, 0.4)), 8) for _ in range(16)] for outlet in "ABC"}
         table = counts(made)
         found = panel.compare(table, periods(table), Parameters(seed=seed, permutations=200))
         claimed += len(panel.claims(found, QUICK)) > 0
