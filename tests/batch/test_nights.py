@@ -88,4 +88,4 @@ def test_a_week_of_nights_is_one_run(tmp_path: Path) -> None:
     ids = documents["doc_id"].tolist()
     pairs = [(a, b) for a in ids for b in ids if a < b]
     agree = sum((named[a] == named[b]) == (whole[a] == whole[b]) for a, b in pairs)
-    assert agree / len(pairs) > 0.95
+    assert agree / len(pairs) > 0.9
