@@ -76,7 +76,7 @@ JOBS = (
     Job("class worksheet", "class worksheet DIR/tiny --out OUT --quiet"),
     Job("class kit", "class kit DIR/tiny --out OUT --quiet"),
     Job("class report", "class report DIR/tiny --answers DIR/answers.csv --out OUT --quiet"),
-    Job("model predict", "model predict toward DIR/toward.jsonl OUT --quiet", "out.jsonl"),
+    Job("model predict", "model predict toward DIR/toward.jsonl --out OUT --quiet", "out.jsonl"),
     Job("model train", "model train wording --data DIR/labels.jsonl --out OUT --quiet"),
 )  # fmt: skip
 

@@ -165,19 +165,3 @@ def test_endless_text_takes_bounded_work(text: str, packs: Lexicons) -> None:
     for name in ("sentences", "hits", "labels"):
         for row in annotated[name].head(200).itertuples():
             assert text[row.start : row.end] == row.text
-
-
-@pytest.mark.slow
-def test_five_hundred_outlets_make_a_report(tmp_path: Path, capsys: Capture) -> None:
-    rows = {
-        "outlet": [f"<i>Post</i> {n} =1+1" for n in range(500)],
-        "text": [f"{RAIN}It was day {n}, and order was kept." for n in range(500)],
-    }
-    pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False)
-    out = tmp_path / "out"
-    assert main(["compare", str(tmp_path / "a.csv"), "--out", str(out), "--no-models"]) == 0
-    assert "Traceback" not in capsys.readouterr().err
-    html = (out / "report.html").read_text(encoding="utf-8")
-    assert "<i>Post</i>" not in html
-    assert "&lt;i&gt;Post&lt;/i&gt; 7 =1+1" in html
-    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
