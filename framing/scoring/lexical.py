@@ -32,8 +32,9 @@ def score(
     """Say for every article and outlet how its sentences lean on each dimension, by voice.
 
     Arguments are the tables of those names, the dimensions and the settings; ``exposed`` is what
-    ``base.exposure`` gives, if it is there already. Returns the table ``scores`` (scorer ``lexical``): a row per article, dimension and voice, the same pooled over
-    an outlet's articles of one event (doc_id empty), and a row for each speaker with a hit.
+    ``base.exposure`` gives, if it is there already. Returns the table ``scores`` (scorer
+    ``lexical``): a row per article, dimension and voice, the same pooled over an outlet's
+    articles of one event (doc_id empty), and a row for each speaker with a hit.
     share = n_pole_2 / (n_pole_1 + n_pole_2), counted in sentences whose counted hits lean;
     value = (n_pole_2 - n_pole_1) / (n_pole_1 + n_pole_2 + k) with k ``parameters.shrinkage``;
     low and high bound the share (Jeffreys; Brown, Cai, DasGupta 2001); robust_low and

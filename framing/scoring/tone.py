@@ -24,8 +24,9 @@ def judge(
     """Give every analysed sentence its tone; a sentence is cut where the voice changes.
 
     Arguments are the tables of those names; ``pieces`` is what ``base.cut`` gives of them, if it
-    is there already. Returns the table ``judgements`` (scorer ``tone``): value is VADER's compound score of the piece, from -1 to 1, label is negative up to -0.05,
-    positive from 0.05 and neutral between, as VADER's authors propose (Hutto & Gilbert 2014).
+    is there already. Returns the table ``judgements`` (scorer ``tone``): value is VADER's compound
+    score of the piece, from -1 to 1, label is negative up to -0.05, positive from 0.05 and neutral
+    between, as VADER's authors propose (Hutto & Gilbert 2014).
     Page debris and articles that are not in English are left out.
 
     >>> from framing import tables
