@@ -62,7 +62,12 @@ def test_every_dimension_is_documented(packs: pipeline.Lexicons) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    [p for p in PAGES if BLOCK.search(p.read_text(encoding="utf-8"))],
+    [
+        # writes a whole report
+        pytest.param(p, marks=pytest.mark.slow) if p.name == "reports.md" else p
+        for p in PAGES
+        if BLOCK.search(p.read_text(encoding="utf-8"))
+    ],
     ids=lambda p: str(p.relative_to(ROOT)),
 )
 def test_documented_python_runs(

@@ -53,6 +53,6 @@ def test_every_import_of_the_package_is_declared() -> None:
             elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 used.add(node.module.split(".")[0])
     foreign = used - set(sys.stdlib_module_names) - {"framing"}
-    # markupsafe and pydantic_core come with jinja2 and pydantic
-    assert foreign <= declared | optional | {"markupsafe", "pydantic_core"}
+    # markupsafe, pydantic_core and lxml come with jinja2, pydantic and lxml_html_clean
+    assert foreign <= declared | optional | {"markupsafe", "pydantic_core", "lxml"}
     assert "pandas" in foreign

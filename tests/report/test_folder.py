@@ -143,6 +143,7 @@ def test_formulas_are_text_in_csv_and_exact_in_parquet() -> None:
     assert safe["start"].tolist() == [-1] * 6
 
 
+@pytest.mark.slow
 def test_shared_tables_hold_no_full_text(report: Report, tmp_path: Path) -> None:
     home = folder.write(report, tmp_path / "shared", share=True, xlsx=True)
     for file in (home / "tables").glob("*.parquet"):

@@ -100,6 +100,7 @@ def test_short_is_shorter_and_letter_is_letter(
     assert (round(box.width), round(box.height)) == (595, 842)
 
 
+@pytest.mark.slow
 def test_a_grey_page_has_no_colour(report: Report, tmp_path: Path) -> None:
     import io
 
