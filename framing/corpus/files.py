@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
+from weakref import finalize
 
 from framing.corpus.article import clean_name
 from framing.corpus.decoding import check_text, guess
@@ -130,7 +131,10 @@ def _streamed(
         with stream:
             yield from to_articles(found, where, event)
 
-    return read()
+    asked = read()
+    # a generator that nobody ever asks for a row does not reach its `with`
+    finalize(asked, stream.close)
+    return asked
 
 
 def _encoding(path: Path, where: str, note: Note) -> str:

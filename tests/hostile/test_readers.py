@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
 import os
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from framing import tables
-from framing.corpus.readers import chunks, load
+from framing.corpus.readers import chunks, load, open_input
 from framing.errors import FramingError, InputError
 
 RAIN = "Rain fell on the harbour."
@@ -408,3 +410,14 @@ def test_csv_round_trip(tmp_path: Path, table: list[str]) -> None:
     )
     if texts:
         assert load(path).documents["text"].tolist() == texts
+
+
+def test_a_table_that_nobody_reads_is_closed(tmp_path: Path) -> None:
+    table = tmp_path / "news.jsonl"
+    table.write_text('{"outlet": "a", "text": "Rain fell."}\n', encoding="utf-8")
+    opened = open_input(table, "")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        del opened
+        gc.collect()
+    assert [w for w in told if w.category is ResourceWarning] == []
