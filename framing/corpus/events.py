@@ -125,17 +125,25 @@ def _edges(matrix: Any, numbers: Ints, similarity: float, days: int) -> Ints:
     """List the pairs that are alike enough to stand in one event, the smaller row first."""
     few = matrix.shape[0] <= _ALL_PAIRS
     telling = matrix if few else _telling(matrix)
-    turned = telling.T.tocsr()
     # pairs that share telling words are proposed at a third of the likeness, then measured in full
     least = similarity if few else similarity / 3
+    order = np.argsort(numbers, kind="stable")
+    telling, day = telling[order], numbers[order]
+    turned = telling.T.tocsc()
     found = []
     for start in range(0, matrix.shape[0], _ROWS):
-        product = (telling[start : start + _ROWS] @ turned).tocoo()
-        rows, others = product.row.astype(np.int64) + start, product.col.astype(np.int64)
+        last = day[min(start + _ROWS, len(day)) - 1]
+        # undated articles stand first and connect with all; the others with the days that follow
+        end = (
+            len(day) if day[start] == _UNDATED else int(np.searchsorted(day, last + days, "right"))
+        )
+        product = (telling[start : start + _ROWS] @ turned[:, start:end]).tocoo()
+        rows, others = product.row.astype(np.int64), product.col.astype(np.int64)
         kept = (product.data >= least) & (rows < others)
-        rows, others = rows[kept], others[kept]
-        kept = _near(numbers[rows], numbers[others], days)
-        found.append(np.column_stack([rows[kept], others[kept]]))
+        rows, others = rows[kept] + start, others[kept] + start
+        kept = _near(day[rows], day[others], days)
+        pair = np.column_stack([order[rows[kept]], order[others[kept]]])
+        found.append(np.sort(pair, axis=1))
     pairs = np.vstack(found) if found else np.empty((0, 2), dtype=np.int64)
     return pairs if few else pairs[_measured(matrix, pairs) >= similarity]
 
