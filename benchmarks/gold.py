@@ -8,8 +8,8 @@ was coded by the project in texts that others wrote. The two are never pooled: e
 each kind its own table, and no row sums over both.
 
 Columns: ``n`` coded, ``P`` and ``R`` of spans by any overlap (names: by head noun), ``voice``,
-``speaker`` and ``polarity`` the part that is right among those found, ``coverage`` Cohen's kappa of
-told against not told.
+``speaker`` and ``polarity`` the part that is right among those found, ``voice at all`` the part of
+all coded mentions, found or not, ``coverage kappa`` Cohen's kappa of told against not told.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from framing import paths, pipeline
 from framing.comparison import alignment, coverage
 from framing.event import Corpus, Fact
 from framing.parameters import Parameters
+from framing.spans import voice_at
+from framing.text import deeds
 
 Row = dict[str, Any]
 SPOKEN = ("direct", "partial", "mixed", "indirect", "direct_without_marks")
@@ -64,12 +66,14 @@ def measure(texts: Path, gold: Path, packs: Any, show: bool) -> Row:
     files = {row["file"] for row in named}
     said = by_file(tables["quotes"], files)
     marked = said[said["kind"] != "indirect"]
+    voiced = by_file(deeds.without(corpus.documents, tables["quotes"]), files)
     return {
         **speech("quotations", quotes, marked, show),
         **speech(
             "reported", reported, said[said["kind"].isin(["indirect", "mixed"])], show, quotes
         ),
         **mentions(named, by_file(tables["labels"], files), show),
+        "voice at all": voices(named, voiced),
         "coverage kappa": kappa(corpus, tables, read(gold / "facts.jsonl")),
     }
 
@@ -149,6 +153,13 @@ def mentions(truth: list[Row], labels: pd.DataFrame, show: bool) -> Row:
         "voice": sum(j["voice"] for j in judged) / max(len(judged), 1),
         "polarity": sum(j["polarity"] for j in judged) / max(len(judged), 1),
     }
+
+
+def voices(truth: list[Row], voiced: pd.DataFrame) -> float:
+    """The part of all coded mentions, found as a name or not, at which the voice is right."""
+    at = ([r["file"] for r in truth], [r["start"] for r in truth], [r["end"] for r in truth])
+    found, _ = voice_at(voiced, *at)
+    return sum(v == r["voice"] for v, r in zip(found, truth, strict=True)) / max(len(truth), 1)
 
 
 def kappa(corpus: Corpus, tables: Any, rows: list[Row]) -> float:
