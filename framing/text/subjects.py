@@ -111,7 +111,20 @@ def subject(words: Words, verb: Verb, i: int) -> tuple[Span, Span] | None:
     if low[j] == "," or low[j] in DASHES:
         return _apposition(words, j, first)
     found = noun_phrase_before(words, j, first)
+    whole = _head_of_clause(words, found, first) if found else None
+    found = whole or found
     return (found, found) if found else None
+
+
+def _head_of_clause(words: Words, found: Span, first: int) -> Span | None:
+    """Find who a clause without commas is about: *lawyers* who meet families at the gate say."""
+    s, k = small(), found[0] - 1
+    opens = words.low[found[0]]
+    named = opens in s.determiners or words.capital(found[0]) or opens.endswith("s")
+    # "the man who police say": one word, a name or a phrase with its article is the subject itself
+    if k <= first or words.low[k] != "who" or named or found[1] - found[0] < 2:
+        return None
+    return noun_phrase_before(words, k - 1, first)
 
 
 def _relative(words: Words, j: int, first: int) -> tuple[Span, Span] | None:

@@ -70,5 +70,5 @@ def test_an_unknown_level_is_named() -> None:
 def test_codes_that_are_all_the_same_have_no_alpha_and_no_warning() -> None:
     alike = pd.DataFrame({"a": [0] * 8, "b": [0] * 8})
     found = agreement.alpha(alike, "nominal", FEW)
-    assert np.isnan([found.value, found.low, found.high]).all() or found.value == 1.0
+    assert np.isnan([found.value, found.low, found.high]).all()
     assert found.n_units == 8

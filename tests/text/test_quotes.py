@@ -103,6 +103,18 @@ def test_indirect_speech(text: str, content: str | None, speaker: str) -> None:
         assert ("indirect", content, speaker) in found
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Lawyers who meet families at the airport say that rights matter.", "Lawyers"),
+        ("Nurses who work nights say that the wards are full.", "Nurses"),
+        ("The clerk who the mayor says lost the key went home.", "mayor"),
+    ],
+)
+def test_a_clause_without_commas_is_not_the_speaker(text: str, speaker: str) -> None:
+    assert table(text)[0]["speaker"].iloc[0] == speaker
+
+
 def test_what_follows_the_report_is_the_narrator_again() -> None:
     found = rows("When the mayor said the road was safe, nobody believed her.")
     assert found[0] == ("indirect", "the road was safe", "mayor")
