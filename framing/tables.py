@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from framing.errors import FramingError
@@ -277,7 +279,7 @@ def frame(name: str, columns: Mapping[str, Sequence[Any] | pd.Series[Any] | Any]
     """Build a table with the right columns, order and types from its columns' values.
 
     ``name`` is the table's name, ``columns`` maps every column's name to its values (equally
-    long). Returns the table with a fresh index from 0.
+    long; a text stands for that text in every row). Returns the table with a fresh index from 0.
     Raises ``FramingError`` if a column is missing or unknown.
 
     >>> frame("scopes", {"doc_id": ["a"], "start": [0], "end": [3], "polarity": ["negated"],
@@ -294,11 +296,24 @@ def frame(name: str, columns: Mapping[str, Sequence[Any] | pd.Series[Any] | Any]
             where="framing/tables.py",
         )
     series = {}
+    length = next((len(values) for values in columns.values() if not isinstance(values, str)), 0)
     for column in table.columns:
         values = columns[column.name]
+        if isinstance(values, str):
+            values = picked([values], np.zeros(length, dtype=np.int64))
         values = list(values) if column.type == "list" else values
         series[column.name] = pd.Series(values, dtype=column.dtype).reset_index(drop=True)
     return pd.DataFrame(series)
+
+
+def picked(texts: Sequence[str], numbers: npt.NDArray[np.int64]) -> pd.Series[Any]:
+    """Build a column of few different texts from the number of each row's own.
+
+    >>> picked(["no", "yes"], np.array([1, 0, 1])).tolist()
+    ['yes', 'no', 'yes']
+    """
+    chosen: pd.Series[Any] = pd.Series(pd.Series(list(texts), dtype="str").array.take(numbers))
+    return chosen
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -11,15 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import spans, tables
+from framing.scoring import units
 
 Ints = npt.NDArray[np.int64]
 
-POOL_OF_VOICE = {"narrator": 0, "direct": 1, "partial": 1, "indirect": 2}
-ALL_VOICES = tables.POOLED_VOICES.index("all")
-
 TOO_FEW = "too few words"
-SHORT = "short text"
-INCOMPLETE = "incomplete text"
 UNTESTED = "untested dimension"
 NOT_ENGLISH = "not English: no lexical score"
 
@@ -151,7 +147,8 @@ def exposure(
 
     Arguments are the tables of those names; ``pieces`` is what ``cut`` gives of them, if it is
     there already. Returns doc_id, event, outlet, voice (narrator,
-    quoted, reported, all), speaker (empty = all speakers of that voice), n_sentences, n_words;
+    quoted, reported, all), speaker (empty = all speakers of that voice), n_sentences, n_words, and
+    place, the number of the article or pool (``units.Units``);
     a row for each voice of each article, and, with doc_id empty, for each voice of each outlet's
     articles of one event; rows with a speaker only where that speaker has words. A sentence with
     two voices counts once for each of them and once for ``all``.
@@ -164,145 +161,54 @@ def exposure(
     [2, 0, 0, 2, 2, 0, 0, 2]
     """
     pieces = cut(documents, sentences, quotes) if pieces is None else pieces
-    views = expand(pieces, documents)
-    keys = ["level", "unit", "voice", "speaker"]
-    sums = views.groupby(keys, sort=True)["n_words"].sum()
-    once = views.drop_duplicates([*keys, "doc", "sent_id"])
-    counts = once.groupby(keys, sort=True).size()
-    found = pd.DataFrame({"n_sentences": counts, "n_words": sums})
-    everyone = frame_of_units(documents)
-    units = pd.concat([everyone, found.index.to_frame(index=False)]).drop_duplicates()
-    found = found.reindex(pd.MultiIndex.from_frame(units.sort_values(keys))).fillna(0)
-    found = found.astype("int64")
-    return name_units(found.reset_index(), documents)[
-        ["doc_id", "event", "outlet", "voice", "speaker", "n_sentences", "n_words"]
-    ]
-
-
-def groups_of(documents: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
-    """Number the pools (an outlet's articles of one event): a number per document, and names.
-
-    >>> groups_of(pd.DataFrame({"event": ["e", "e"], "outlet": ["B", "A"]}))[0].tolist()
-    [1, 0]
-    """
-    events, of_event = pd.factorize(documents["event"].astype("str"), sort=True)
-    outlets, of_outlet = pd.factorize(documents["outlet"].astype("str"), sort=True)
-    # one number per pair, in the order of event and outlet: far cheaper than comparing strings
-    pairs, pool = np.unique(events * max(1, len(of_outlet)) + outlets, return_inverse=True)
-    event, outlet = np.divmod(pairs, max(1, len(of_outlet)))
-    names = pd.DataFrame({"event": of_event.take(event), "outlet": of_outlet.take(outlet)})
-    return pool.ravel().astype(np.int64), names.astype("str")
-
-
-def frame_of_units(documents: pd.DataFrame) -> pd.DataFrame:
-    """List every article (level 0) and pool (level 1) in every pooled voice, all speakers.
-
-    Returns level, unit (row of ``documents`` or number of the pool), voice (number in
-    ``tables.POOLED_VOICES``), speaker (empty).
-
-    >>> len(frame_of_units(pd.DataFrame({"doc_id": ["a"], "event": ["e"], "outlet": ["A"]})))
-    8
-    """
-    _, names = groups_of(documents)
-    n_voices = len(tables.POOLED_VOICES)
-    sizes = (len(documents), len(names))
-    level = np.repeat(np.array([0, 1]), np.array(sizes) * n_voices)
-    unit = np.concatenate([np.repeat(np.arange(size), n_voices) for size in sizes])
-    voice = np.tile(np.arange(n_voices), sum(sizes))
-    return pd.DataFrame({"level": level, "unit": unit, "voice": voice, "speaker": ""}).astype(
-        {"speaker": "str"}
+    known = units.of(documents)
+    views = known.views(pieces["doc_id"], pieces["voice"], pieces["speaker"])
+    n_speakers = len(views.speakers)
+    key = views.key * n_speakers + views.speaker
+    everyone = np.arange(len(known) * units.N_VOICES, dtype=np.int64) * n_speakers
+    keys = np.unique(np.concatenate([everyone, key]))
+    sentence = sentences_of(known.docs(pieces["doc_id"]), pieces["sent_id"])
+    n_sentences = int(sentence.max()) + 1 if len(sentence) else 1
+    once = pd.unique(key * n_sentences + sentence[views.row]) // n_sentences
+    words = pieces["n_words"].to_numpy(dtype=np.int64)[views.row]
+    sums = np.bincount(np.searchsorted(keys, key), weights=words, minlength=len(keys))
+    counts = np.bincount(np.searchsorted(keys, once), minlength=len(keys))
+    unit, speaker = np.divmod(keys, n_speakers)
+    place, voice = np.divmod(unit, units.N_VOICES)
+    return pd.DataFrame(
+        {
+            **known.named(place, voice),
+            "speaker": tables.picked(views.speakers, speaker),
+            "n_sentences": counts.astype(np.int64),
+            "n_words": sums.astype(np.int64),
+            "place": place,
+        }
     )
 
 
-def expand(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Repeat every row for each view it belongs to: its voice and all, its speaker and all.
+def sentences_of(doc: Ints, sent_ids: pd.Series[Any]) -> Ints:
+    """Give every row the number of its sentence, one for each article and sent_id.
 
-    ``rows`` has doc_id, voice (narrator, direct, partial, indirect) and speaker. Returns its
-    other columns and doc (row of ``documents``), level (0 article, 1 pool), unit, voice (number
-    in ``tables.POOLED_VOICES``), speaker. Rows of unknown documents are dropped.
-
-    >>> documents = pd.DataFrame({"doc_id": ["a"], "event": ["e"], "outlet": ["A"]})
-    >>> rows = pd.DataFrame({"doc_id": ["a"], "voice": ["direct"], "speaker": ["Ada"]})
-    >>> len(expand(rows, documents))
-    8
+    >>> sentences_of(np.array([0, 0, 1]), pd.Series([4, 4, 4])).tolist()
+    [0, 0, 1]
     """
-    doc = pd.Index(documents["doc_id"]).get_indexer(pd.Index(rows["doc_id"]))
-    pool, _ = groups_of(documents)
-    known = doc >= 0
-    voice = rows["voice"].map(POOL_OF_VOICE).fillna(0).astype("int64").to_numpy()
-    speaker = rows["speaker"].astype("str").where(voice > 0, "")
-    base = rows.drop(columns=["doc_id", "speaker"]).assign(doc=doc, voice=voice, speaker=speaker)
-    base = base[known]
-    everyone = pd.concat([base.assign(speaker=""), base[base["speaker"] != ""]])
-    both = pd.concat([everyone, everyone.assign(voice=ALL_VOICES)])
-    unit = both["doc"].to_numpy()
-    articles = both.assign(level=0, unit=unit)
-    pools = both.assign(level=1, unit=pool[unit] if len(unit) else unit)
-    views: pd.DataFrame = pd.concat([articles, pools], ignore_index=True)
-    return views.astype({"speaker": "str"})
+    own = sent_ids.to_numpy(dtype=np.int64) + 1
+    stride = int(own.max()) + 1 if len(own) else 1
+    return np.asarray(pd.factorize(doc * stride + own)[0], dtype=np.int64)
 
 
-def name_units(found: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Put doc_id, event, outlet and the voice's name in place of level, unit and number.
+def heard(exposed: pd.DataFrame, known: units.Units, place: Ints, voice: Ints) -> tuple[Ints, Ints]:
+    """Look up how many sentences and words a voice has at each place, all speakers together.
 
-    >>> documents = pd.DataFrame({"doc_id": ["a"], "event": ["e"], "outlet": ["A"]})
-    >>> found = pd.DataFrame({"level": [1], "unit": [0], "voice": [3]})
-    >>> name_units(found, documents)[["doc_id", "outlet", "voice"]].values.tolist()
-    [['', 'A', 'all']]
+    ``exposed`` is what ``exposure`` gives; ``place`` and ``voice`` are numbers. Returns the
+    counts of sentences and of words (0 where there are none).
     """
-    _, names = groups_of(documents)
-    level, unit = found["level"].to_numpy(), found["unit"].to_numpy()
-    n_docs = len(documents)
-    row = np.where(level == 0, unit, n_docs + unit)
-
-    def pick(of_documents: pd.Series[Any], of_pools: pd.Series[Any]) -> pd.Series[Any]:
-        both = pd.concat([of_documents.astype("str"), of_pools.astype("str")], ignore_index=True)
-        chosen: pd.Series[Any] = both.iloc[row].reset_index(drop=True)
-        return chosen
-
-    blank = pd.Series([""] * len(names), dtype="str")
-    voices = np.array(tables.POOLED_VOICES)[found["voice"].to_numpy()]
-    named: pd.DataFrame = found.assign(
-        doc_id=pick(documents["doc_id"], blank),
-        event=pick(documents["event"], names["event"]),
-        outlet=pick(documents["outlet"], names["outlet"]),
-        voice=pd.Series(voices, dtype="str"),
-    )
-    return named
-
-
-def text_cautions(documents: pd.DataFrame, short_words: int) -> tuple[list[str], list[str]]:
-    """Say for each article, and for each pool, whether its text is short or incomplete.
-
-    ``short_words`` is the number of words below which a text is short. Returns two lists of
-    cautions joined by ``; ``: one per row of ``documents``, one per pool of ``groups_of``.
-
-    >>> documents = pd.DataFrame({"doc_id": ["a"], "event": ["e"], "outlet": ["A"],
-    ...                           "n_words": [3], "completeness": ["short"]})
-    >>> text_cautions(documents, 60)
-    (['short text'], ['short text'])
-    """
-    pool, names = groups_of(documents)
-    words = documents["n_words"].to_numpy(dtype=np.int64)
-    stump = (documents["completeness"] == "stump").to_numpy()
-    total = np.bincount(pool, weights=words, minlength=len(names))
-    any_stump = np.bincount(pool, weights=stump, minlength=len(names)) > 0
-    return (
-        join_cautions([(SHORT, words < short_words), (INCOMPLETE, stump)]),
-        join_cautions([(SHORT, total < short_words), (INCOMPLETE, any_stump)]),
-    )
-
-
-def join_cautions(flags: Sequence[tuple[str, Any]]) -> list[str]:
-    """Join the cautions that hold, row by row; each is a text and a list of true or false.
-
-    >>> join_cautions([("short text", [True, False]), ("too few words", [True, True])])
-    ['short text; too few words', 'too few words']
-    """
-    texts = [text for text, _ in flags]
-    matrix = np.column_stack([np.asarray(holds, dtype=bool) for _, holds in flags])
-    patterns, inverse = np.unique(matrix, axis=0, return_inverse=True)
-    joined = [
-        "; ".join(t for t, holds in zip(texts, row, strict=True) if holds) for row in patterns
-    ]
-    return [joined[index] for index in inverse.ravel()]
+    rows = exposed[(exposed["speaker"] == "").to_numpy(dtype=bool)]
+    numbers = {name: number for number, name in enumerate(tables.POOLED_VOICES)}
+    key = rows["place"].to_numpy() * units.N_VOICES + units.coded(rows["voice"], numbers)
+    found = []
+    for name in ("n_sentences", "n_words"):
+        counts = np.zeros(len(known) * units.N_VOICES, dtype=np.int64)
+        counts[key] = rows[name].to_numpy()
+        found.append(counts[place * units.N_VOICES + voice])
+    return found[0], found[1]

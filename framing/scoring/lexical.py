@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,11 @@ import pandas as pd
 
 from framing import tables
 from framing.parameters import Parameters
-from framing.scoring import base
+from framing.scoring import base, units
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_UNIT = ["level", "unit", "dim", "voice", "speaker"]
 _TINY = 1e-9
 
 
@@ -57,91 +57,110 @@ def score(
         exposed = base.exposure(documents, sentences, quotes)
     if not len(documents) or not dimensions:
         return tables.empty("scores")
-    english = _english(documents)
+    known = units.of(documents)
+    english = documents["language"].isin(["en", ""]).to_numpy(dtype=bool)
     usable = hits[hits["doc_id"].isin(documents["doc_id"][english]) & hits["counted"]]
-    views = base.expand(_signed(usable, dimensions), documents)
-    counted = _count(views)
-    rows = _complete(counted, documents, dimensions)
-    named = base.name_units(rows, documents)
-    named = named.merge(exposed, on=["doc_id", "event", "outlet", "voice", "speaker"], how="left")
-    named[["n_sentences", "n_words"]] = named[["n_sentences", "n_words"]].fillna(0).astype("int64")
-    return _finish(named, documents, english, dimensions, parameters)
+    rows = _complete(_count(_signed(usable, dimensions), known, len(dimensions)), known, dimensions)
+    return _finish(rows, exposed, known, documents, english, dimensions, parameters)
 
 
-def _english(documents: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    return documents["language"].isin(["en", ""]).to_numpy()
+@dataclass(frozen=True)
+class _Signed:
+    """Hits that lean: their rows, and of each dimension, entry (numbers) and signed weight."""
+
+    rows: pd.DataFrame
+    dim: Ints
+    entry: Ints
+    lean: Floats
 
 
-def _signed(hits: pd.DataFrame, dimensions: Sequence[base.Dimension]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of the scores: numbers of place, dimension, voice, speaker, and what was counted."""
+
+    place: Ints
+    dim: Ints
+    voice: Ints
+    speaker: Ints
+    speakers: list[str]
+    n1: Ints
+    n2: Ints
+    n_hits: Ints
+    low: Floats
+    high: Floats
+
+
+def _signed(hits: pd.DataFrame, dimensions: Sequence[base.Dimension]) -> _Signed:
     """Give every hit the number of its dimension and its signed weight."""
-    ids = [dimension.id for dimension in dimensions]
-    signs = {
-        (dimension.id, pole.id): -1.0 if place == 0 else 1.0
-        for dimension in dimensions
-        for place, pole in enumerate(dimension.poles)
-    }
-    dim = pd.Index(ids).get_indexer(pd.Index(hits["dimension"]))
-    pairs = list(zip(hits["dimension"], hits["pole"], strict=True))
-    sign = np.array([signs.get(pair, 0.0) for pair in pairs], dtype=np.float64)
-    found = pd.DataFrame(
-        {
-            "doc_id": hits["doc_id"].to_numpy(),
-            "sent_id": hits["sent_id"].to_numpy(),
-            "voice": hits["voice"].to_numpy(),
-            "speaker": hits["speaker"].to_numpy(),
-            "dim": dim,
-            "entry": pd.factorize(hits["entry"], sort=True)[0],
-            "lean": sign * hits["weight"].to_numpy(),
-        }
-    )
-    signed: pd.DataFrame = found[(dim >= 0) & (sign != 0)]
-    return signed
+    dim = pd.Index([d.id for d in dimensions]).get_indexer(pd.Index(hits["dimension"]))
+    poles, names = pd.factorize(hits["pole"])
+    signs = np.zeros((len(dimensions), max(1, len(names))))
+    for number, dimension in enumerate(dimensions):
+        of_pole = {pole.id: 1.0 if place else -1.0 for place, pole in enumerate(dimension.poles)}
+        signs[number, : len(names)] = [of_pole.get(str(name), 0.0) for name in names]
+    sign = np.where(dim >= 0, signs[dim, poles], 0.0)
+    kept = sign != 0
+    entry = pd.factorize(hits["entry"])[0]
+    lean = sign * hits["weight"].to_numpy(dtype=np.float64)
+    return _Signed(hits[kept], dim[kept].astype(np.int64), entry[kept].astype(np.int64), lean[kept])
 
 
-def _count(views: pd.DataFrame) -> pd.DataFrame:
+def _count(signed: _Signed, known: units.Units, n_dims: int) -> _Rows:
     """Count hits and leaning sentences of every unit, and its share without any one entry."""
-    units, unit = _number(views, _UNIT)
-    sentence = _number(pd.DataFrame({"unit": unit, "doc": views["doc"], "s": views["sent_id"]}))[1]
-    n_units, n_sents = len(units), int(sentence.max()) + 1 if len(sentence) else 0
-    lean = views["lean"].to_numpy(dtype=np.float64)
+    rows = signed.rows
+    views = known.views(rows["doc_id"], rows["voice"], rows["speaker"])
+    at = views.row
+    n_speakers = len(views.speakers)
+    key = ((views.place * n_dims + signed.dim[at]) * units.N_VOICES + views.voice) * n_speakers
+    keys, unit = np.unique(key + views.speaker, return_inverse=True)
+    unit = unit.astype(np.int64)
+    told = base.sentences_of(known.docs(rows["doc_id"]), rows["sent_id"])
+    sentence = _pairs(unit, told[at])
+    n_units, n_sents = len(keys), int(sentence.max()) + 1 if len(sentence) else 0
+    lean = signed.lean[at]
     net = np.bincount(sentence, weights=lean, minlength=n_sents).astype(np.float64)
     of_unit = np.zeros(n_sents, dtype=np.int64)
     of_unit[sentence] = unit
     n1 = np.bincount(of_unit[net < -_TINY], minlength=n_units)
     n2 = np.bincount(of_unit[net > _TINY], minlength=n_units)
-    low, high = _leave_one_out(unit, sentence, views["entry"].to_numpy(), lean, net, n1, n2)
-    return units.assign(
-        n_pole_1=n1,
-        n_pole_2=n2,
-        n_hits=np.bincount(unit, minlength=n_units),
-        robust_low=low,
-        robust_high=high,
-    )
+    low, high = _leave_one_out(unit, sentence, signed.entry[at], lean, net, n1, n2)
+    n_hits = np.bincount(unit, minlength=n_units)
+    decoded = _decoded(keys, n_dims, n_speakers)
+    return _Rows(*decoded, views.speakers, n1, n2, n_hits, low, high)
 
 
-def _number(frame: pd.DataFrame, keys: Sequence[str] | None = None) -> tuple[pd.DataFrame, Ints]:
-    """Number the distinct rows of a frame in sorted order; give them and each row's number."""
-    keys = list(keys or frame.columns)
-    grouped = frame.groupby(keys, sort=True)
-    distinct = grouped.size().index.to_frame(index=False)
-    return distinct, np.asarray(grouped.ngroup(), dtype=np.int64)
+def _decoded(keys: Ints, n_dims: int, n_speakers: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Take the number of a unit apart: place, dimension, voice, speaker."""
+    rest, speaker = np.divmod(keys, n_speakers)
+    rest, voice = np.divmod(rest, units.N_VOICES)
+    place, dim = np.divmod(rest, n_dims)
+    return place, dim, voice, speaker
+
+
+def _pairs(one: Ints, two: Ints) -> Ints:
+    """Number the distinct pairs of two numbers; give each row's number."""
+    stride = int(two.max()) + 1 if len(two) else 1
+    return pd.factorize(one * stride + two)[0].astype(np.int64)
 
 
 def _leave_one_out(
     unit: Ints, sentence: Ints, entry: Ints, lean: Floats, net: Floats, n1: Ints, n2: Ints
 ) -> tuple[Floats, Floats]:
     """Give the lowest and the highest share of each unit when any one entry is left out."""
-    pairs, pair = _number(pd.DataFrame({"sentence": sentence, "entry": entry}))
-    without = net[pairs["sentence"]] - np.bincount(pair, weights=lean, minlength=len(pairs))
-    before = net[pairs["sentence"]]
-    owner = np.zeros(len(pairs), dtype=np.int64)
-    owner[pair] = unit
-    drops, drop = _number(pd.DataFrame({"unit": owner, "entry": pairs["entry"]}))
-    whose = drops["unit"].to_numpy(dtype=np.int64)
+    pair = _pairs(sentence, entry)
+    n_pairs = int(pair.max()) + 1 if len(pair) else 0
+    of_pair = np.zeros((3, n_pairs), dtype=np.int64)
+    of_pair[:, pair] = sentence, unit, entry
+    before = net[of_pair[0]]
+    without = before - np.bincount(pair, weights=lean, minlength=n_pairs)
+    drop = _pairs(of_pair[1], of_pair[2])
+    n_drops = int(drop.max()) + 1 if len(drop) else 0
+    whose = np.zeros(n_drops, dtype=np.int64)
+    whose[drop] = of_pair[1]
     first = 1.0 * (without < -_TINY) - (before < -_TINY)
     second = 1.0 * (without > _TINY) - (before > _TINY)
-    one = n1[whose] + np.bincount(drop, weights=first, minlength=len(drops))
-    two = n2[whose] + np.bincount(drop, weights=second, minlength=len(drops))
+    one = n1[whose] + np.bincount(drop, weights=first, minlength=n_drops)
+    two = n2[whose] + np.bincount(drop, weights=second, minlength=n_drops)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = two / (one + two)
     low, high = np.full(len(n1), np.inf), np.full(len(n1), -np.inf)
@@ -151,94 +170,101 @@ def _leave_one_out(
     return np.where(np.isfinite(low), low, np.nan), np.where(np.isfinite(high), high, np.nan)
 
 
-def _complete(
-    counted: pd.DataFrame, documents: pd.DataFrame, dimensions: Sequence[base.Dimension]
-) -> pd.DataFrame:
+def _complete(counted: _Rows, known: units.Units, dimensions: Sequence[base.Dimension]) -> _Rows:
     """Add the articles, pools and voices without a hit, in a fixed order."""
-    every = base.frame_of_units(documents).merge(
-        pd.DataFrame({"dim": np.arange(len(dimensions))}), how="cross"
+    n_dims, n_speakers = len(dimensions), len(counted.speakers)
+    every = np.arange(len(known) * n_dims * units.N_VOICES, dtype=np.int64) * n_speakers
+    of_unit = (counted.place * n_dims + counted.dim) * units.N_VOICES + counted.voice
+    own = of_unit * n_speakers + counted.speaker
+    keys = np.unique(np.concatenate([every, own]))
+    at = np.searchsorted(keys, own)
+
+    def spread(values: Any, empty: float) -> Any:
+        full = np.full(len(keys), empty, dtype=values.dtype)
+        full[at] = values
+        return full
+
+    counts = (spread(values, 0) for values in (counted.n1, counted.n2, counted.n_hits))
+    bounds = (spread(values, np.nan) for values in (counted.low, counted.high))
+    return _Rows(*_decoded(keys, n_dims, n_speakers), counted.speakers, *counts, *bounds)
+
+
+def _heard(rows: _Rows, exposed: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Look up the sentences and words of every row's voice and speaker."""
+    code = pd.Index(rows.speakers).get_indexer(pd.Index(exposed["speaker"]))
+    numbers = {name: number for number, name in enumerate(tables.POOLED_VOICES)}
+    voice = units.coded(exposed["voice"], numbers)
+    place, n_speakers = exposed["place"].to_numpy(dtype=np.int64), len(rows.speakers)
+    known = np.flatnonzero(code >= 0)
+    keys = ((place * units.N_VOICES + voice) * n_speakers + code)[known]
+    order = np.argsort(keys)
+    keys, known = keys[order], known[order]
+    wanted = (rows.place * units.N_VOICES + rows.voice) * n_speakers + rows.speaker
+    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+    there = keys[at] == wanted
+    n_sentences, n_words = (
+        np.where(there, exposed[name].to_numpy(dtype=np.int64)[known[at]], 0)
+        for name in ("n_sentences", "n_words")
     )
-    counts = ["n_pole_1", "n_pole_2", "n_hits"]
-    rows = every.merge(counted, on=_UNIT, how="outer")
-    rows[counts] = rows[counts].fillna(0).astype("int64")
-    return rows.sort_values(_UNIT, ignore_index=True)
+    return n_sentences, n_words
 
 
 def _finish(
-    rows: pd.DataFrame,
+    rows: _Rows,
+    exposed: pd.DataFrame,
+    known: units.Units,
     documents: pd.DataFrame,
     english: npt.NDArray[np.bool_],
     dimensions: Sequence[base.Dimension],
     parameters: Parameters,
 ) -> pd.DataFrame:
     """Work out share, value, bounds and cautions, and withhold what rests on too few words."""
-    dim = rows["dim"].to_numpy()
-    presence = np.array([d.kind == "presence" for d in dimensions])[dim]
-    status = np.array([d.status or "untested" for d in dimensions])[dim]
-    n1, n2 = rows["n_pole_1"].to_numpy(), rows["n_pole_2"].to_numpy()
+    presence = np.array([d.kind == "presence" for d in dimensions])[rows.dim]
+    statuses = [d.status or "untested" for d in dimensions]
+    n_sentences, n_words = _heard(rows, exposed)
+    n1, n2 = rows.n1, rows.n2
     carry = np.where(presence, n1 + n2, n2)
-    base_count = np.where(presence, rows["n_sentences"].to_numpy(), n1 + n2)
-    few = (rows["n_hits"].to_numpy() < parameters.too_few_hits) | (base_count == 0)
+    base_count = np.where(presence, n_sentences, n1 + n2)
+    few = (rows.n_hits < parameters.too_few_hits) | (base_count == 0)
     share = np.where(few, np.nan, carry / np.maximum(base_count, 1))
     value = np.where(presence, share, (n2 - n1) / (n1 + n2 + parameters.shrinkage))
     low, high = jeffreys(carry, base_count - carry, parameters.level)
     robust = few | presence
-    foreign = _foreign(rows, documents, english)
-    words = rows["n_words"].to_numpy()
+    # a place that rests on no English text at all
+    none = np.bincount(known.pool, weights=english, minlength=len(known) - len(documents)) == 0
+    foreign = np.concatenate([~english, none])[rows.place]
+    untested = np.array([status == "untested" for status in statuses])[rows.dim]
+    salience = 1000 * rows.n_hits / np.maximum(n_words, 1)
     return tables.frame(
         "scores",
         {
-            **{name: rows[name] for name in ("doc_id", "event", "outlet", "voice", "speaker")},
-            "dimension": np.array([d.id for d in dimensions], dtype=object)[dim],
-            "scorer": ["lexical"] * len(rows),
-            "target": [""] * len(rows),
+            **known.named(rows.place, rows.voice),
+            "speaker": tables.picked(rows.speakers, rows.speaker),
+            "dimension": tables.picked([d.id for d in dimensions], rows.dim),
+            "scorer": "lexical",
+            "target": "",
             "value": np.where(few, np.nan, value),
             "low": np.where(few, np.nan, low),
             "high": np.where(few, np.nan, high),
             "share": share,
-            **{name: rows[name] for name in ("n_pole_1", "n_pole_2", "n_hits")},
-            **{name: rows[name] for name in ("n_sentences", "n_words")},
-            "salience": np.where(
-                foreign | (words == 0), np.nan, 1000 * rows["n_hits"] / np.maximum(words, 1)
+            "n_pole_1": n1,
+            "n_pole_2": n2,
+            "n_hits": rows.n_hits,
+            "n_sentences": n_sentences,
+            "n_words": n_words,
+            "salience": np.where(foreign | (n_words == 0), np.nan, salience),
+            "robust_low": np.where(robust, np.nan, rows.low),
+            "robust_high": np.where(robust, np.nan, rows.high),
+            "status": tables.picked(statuses, rows.dim),
+            "caution": known.cautions(
+                documents,
+                parameters.short_words,
+                rows.place,
+                [(base.NOT_ENGLISH, foreign), (base.TOO_FEW, few & ~foreign)],
+                [(base.UNTESTED, untested)],
             ),
-            "robust_low": np.where(robust, np.nan, rows["robust_low"]),
-            "robust_high": np.where(robust, np.nan, rows["robust_high"]),
-            "status": status,
-            "caution": _cautions(rows, documents, few, foreign, status, parameters),
         },
     )
-
-
-def _foreign(
-    rows: pd.DataFrame, documents: pd.DataFrame, english: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.bool_]:
-    """Say which rows rest on no English text at all."""
-    pool, names = base.groups_of(documents)
-    none = np.bincount(pool, weights=english, minlength=len(names)) == 0
-    unit = rows["unit"].to_numpy()
-    both = np.concatenate([~english, none])
-    return both[np.where(rows["level"] == 0, unit, len(documents) + unit)]
-
-
-def _cautions(
-    rows: pd.DataFrame,
-    documents: pd.DataFrame,
-    few: npt.NDArray[np.bool_],
-    foreign: npt.NDArray[np.bool_],
-    status: Any,
-    parameters: Parameters,
-) -> list[str]:
-    of_article, of_pool = base.text_cautions(documents, parameters.short_words)
-    unit = rows["unit"].to_numpy()
-    place = np.where(rows["level"] == 0, unit, len(documents) + unit)
-    text = np.array(of_article + of_pool, dtype=object)[place]
-    flags = [
-        (base.NOT_ENGLISH, foreign),
-        (base.TOO_FEW, few & ~foreign),
-        *((caution, text == caution) for caution in sorted({*text} - {""})),
-        (base.UNTESTED, status == "untested"),
-    ]
-    return base.join_cautions(flags)
 
 
 def jeffreys(hits: Any, misses: Any, level: float) -> tuple[Floats, Floats]:
@@ -254,10 +280,13 @@ def jeffreys(hits: Any, misses: Any, level: float) -> tuple[Floats, Floats]:
     from scipy.special import betaincinv
 
     hits, misses = np.asarray(hits, dtype=float), np.asarray(misses, dtype=float)
-    pairs, inverse = np.unique(np.column_stack([hits, misses]), axis=0, return_inverse=True)
-    tail = (1 - level) / 2
-    low = betaincinv(pairs[:, 0] + 0.5, pairs[:, 1] + 0.5, tail)
-    high = betaincinv(pairs[:, 0] + 0.5, pairs[:, 1] + 0.5, 1 - tail)
-    low, high = np.where(pairs[:, 0] <= 0, 0.0, low), np.where(pairs[:, 1] <= 0, 1.0, high)
-    place = inverse.ravel()
-    return low.astype(np.float64)[place], high.astype(np.float64)[place]
+    # few pairs of counts differ: each is worked out once
+    one, two = pd.factorize(hits)[0], pd.factorize(misses)[0]
+    pair = _pairs(one.astype(np.int64), two.astype(np.int64))
+    first = np.zeros(int(pair.max()) + 1 if len(pair) else 0, dtype=np.int64)
+    first[pair] = np.arange(len(pair))
+    hits, misses, tail = hits[first], misses[first], (1 - level) / 2
+    low = betaincinv(hits + 0.5, misses + 0.5, tail)
+    high = betaincinv(hits + 0.5, misses + 0.5, 1 - tail)
+    low, high = np.where(hits <= 0, 0.0, low), np.where(misses <= 0, 1.0, high)
+    return low.astype(np.float64)[pair], high.astype(np.float64)[pair]

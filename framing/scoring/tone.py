@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from framing import tables
 from framing.parameters import Parameters
-from framing.scoring import base, means
+from framing.scoring import base, means, units
 from framing.scoring.vader import compound
 
 THRESHOLD = 0.05
@@ -47,9 +46,9 @@ def judge(
         "judgements",
         {
             **{name: pieces[name] for name in ("doc_id", "sent_id", "start", "end", "voice")},
-            "scorer": ["tone"] * len(pieces),
-            "target": [""] * len(pieces),
-            "label": np.array(LABELS, dtype=object)[place],
+            "scorer": "tone",
+            "target": "",
+            "label": tables.picked(LABELS, place),
             "value": values,
             "probability": np.full(len(pieces), np.nan),
         },
@@ -86,55 +85,12 @@ def score(
     """
     if not len(documents):
         return tables.empty("scores")
-    own = judgements[judgements["scorer"] == "tone"].assign(speaker="")
-    views = base.expand(own, documents)
-    units = base.frame_of_units(documents)
-    n_voices = len(tables.POOLED_VOICES)
-    offset = np.where(views["level"].to_numpy() == 0, 0, len(documents))
-    key = (offset + views["unit"].to_numpy()) * n_voices + views["voice"].to_numpy()
-    value = views["value"].to_numpy(dtype=np.float64)
-    size = len(units)
-    n = np.bincount(key, minlength=size)
-    mean, low, high = means.interval(key, value, n, parameters.level)
-    few = n < parameters.too_few_hits
-    rows = base.name_units(units, documents).merge(
-        exposure, on=["doc_id", "event", "outlet", "voice", "speaker"], how="left"
-    )
-    blank = np.full(size, np.nan)
-    return tables.frame(
-        "scores",
-        {
-            **{name: rows[name] for name in ("doc_id", "event", "outlet", "voice", "speaker")},
-            "dimension": ["tone"] * size,
-            "scorer": ["tone"] * size,
-            "target": [""] * size,
-            "value": np.where(few, np.nan, mean),
-            "low": np.where(few, np.nan, low),
-            "high": np.where(few, np.nan, high),
-            "share": blank,
-            "n_pole_1": np.bincount(key, weights=value <= -THRESHOLD, minlength=size).astype(int),
-            "n_pole_2": np.bincount(key, weights=value >= THRESHOLD, minlength=size).astype(int),
-            "n_hits": n,
-            "n_sentences": rows["n_sentences"].fillna(0).astype("int64"),
-            "n_words": rows["n_words"].fillna(0).astype("int64"),
-            "salience": blank,
-            "robust_low": blank,
-            "robust_high": blank,
-            "status": ["untested"] * size,
-            "caution": _cautions(units, documents, few, parameters),
-        },
-    )
-
-
-def _cautions(
-    units: pd.DataFrame,
-    documents: pd.DataFrame,
-    few: npt.NDArray[np.bool_],
-    parameters: Parameters,
-) -> list[str]:
-    of_article, of_pool = base.text_cautions(documents, parameters.short_words)
-    place = np.where(units["level"] == 0, units["unit"], len(documents) + units["unit"])
-    text = np.array(of_article + of_pool, dtype=object)[place]
-    flags = [(base.TOO_FEW, few)]
-    flags += [(caution, text == caution) for caution in sorted({*text} - {""})]
-    return base.join_cautions([*flags, (base.UNTESTED, np.ones(len(units), dtype=bool))])
+    own = judgements[judgements["scorer"] == "tone"]
+    known = units.of(documents)
+    views = known.views(own["doc_id"], own["voice"])
+    value = own["value"].to_numpy(dtype=np.float64)[views.row]
+    place, voice = means.every_voice(known)
+    return means.table(
+        "tone", known, documents, exposure, parameters, place=place, voice=voice, key=views.key,
+        value=value, poles=(value <= -THRESHOLD, value >= THRESHOLD),
+    )  # fmt: skip

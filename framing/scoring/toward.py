@@ -11,7 +11,7 @@ import pandas as pd
 
 from framing import tables
 from framing.parameters import Parameters
-from framing.scoring import base, means
+from framing.scoring import base, means, units
 
 Doubles = npt.NDArray[np.float64]
 OnPart = Callable[[int, int], None]
@@ -130,59 +130,24 @@ def score(
     and 1; share is not used (NaN). With fewer than ``parameters.too_few_hits`` pieces the value
     is withheld.
     """
-    own = judgements[judgements["scorer"] == "toward"].assign(speaker="")
+    own = judgements[judgements["scorer"] == "toward"].reset_index(drop=True)
     if not len(documents) or not len(own):
         return tables.empty("scores")
-    views = base.expand(own, documents)
-    keys = ["level", "unit", "target", "voice"]
-    units = views[keys].drop_duplicates().sort_values(keys).reset_index(drop=True)
-    units = units.assign(speaker="").astype({"speaker": "str"})
-    size = len(units)
-    key = pd.MultiIndex.from_frame(units[keys]).get_indexer(pd.MultiIndex.from_frame(views[keys]))
-    key = key.astype(np.int64)
-    value = views["value"].to_numpy(dtype=np.float64)
-    n = np.bincount(key, minlength=size)
-    mean, low, high = means.interval(key, value, n, parameters.level)
-    few = n < parameters.too_few_hits
-    rows = base.name_units(units, documents).merge(
-        exposure, on=["doc_id", "event", "outlet", "voice", "speaker"], how="left"
-    )
-    blank = np.full(size, np.nan)
-    leans = {label: (views["label"] == label).to_numpy() for label in LABELS}
-    names = ("doc_id", "event", "outlet", "voice", "speaker", "target")
-    return tables.frame(
-        "scores",
-        {
-            **{name: rows[name] for name in names},
-            "dimension": ["toward"] * size,
-            "scorer": ["toward"] * size,
-            "value": np.where(few, np.nan, mean),
-            "low": np.where(few, np.nan, low),
-            "high": np.where(few, np.nan, high),
-            "share": blank,
-            "n_pole_1": np.bincount(key, weights=leans["-1"], minlength=size).astype(int),
-            "n_pole_2": np.bincount(key, weights=leans["1"], minlength=size).astype(int),
-            "n_hits": n,
-            "n_sentences": rows["n_sentences"].fillna(0).astype("int64"),
-            "n_words": rows["n_words"].fillna(0).astype("int64"),
-            "salience": blank,
-            "robust_low": blank,
-            "robust_high": blank,
-            "status": ["untested"] * size,
-            "caution": _cautions(units, documents, few, parameters),
-        },
-    )
-
-
-def _cautions(
-    units: pd.DataFrame, documents: pd.DataFrame, few: npt.NDArray[np.bool_], parameters: Parameters
-) -> list[str]:
-    of_article, of_pool = base.text_cautions(documents, parameters.short_words)
-    place = np.where(units["level"] == 0, units["unit"], len(documents) + units["unit"])
-    text = np.array(of_article + of_pool, dtype=object)[place]
-    flags: list[tuple[str, object]] = [(base.TOO_FEW, few)]
-    flags += [(caution, text == caution) for caution in sorted({*text} - {""})]
-    return base.join_cautions([*flags, (base.UNTESTED, np.ones(len(units), dtype=bool))])
+    known = units.of(documents)
+    views = known.views(own["doc_id"], own["voice"])
+    code, targets = pd.factorize(own["target"], sort=True)
+    # rows in the order of place, target and voice
+    of_view = views.place * len(targets) + code[views.row]
+    keys, key = np.unique(of_view * units.N_VOICES + views.voice, return_inverse=True)
+    named, voice = np.divmod(keys, units.N_VOICES)
+    place, target = np.divmod(named, len(targets))
+    value = own["value"].to_numpy(dtype=np.float64)[views.row]
+    label = own["label"].to_numpy(dtype=object)[views.row]
+    return means.table(
+        "toward", known, documents, exposure, parameters, place=place, voice=voice, key=key,
+        value=value, poles=(label == "-1", label == "1"),
+        target=tables.picked(list(targets), target),
+    )  # fmt: skip
 
 
 def frequent(judgements: pd.DataFrame, actors: Sequence[str], least: int = 3) -> list[str]:
