@@ -123,6 +123,9 @@ def settings() -> Iterator[None]:
                 "axes.unicode_minus": True,
             }
         )
+        # newer ones shape text by the language of the user's locale: Spanish has no ligatures
+        if "text.language" in matplotlib.rcParams:
+            matplotlib.rcParams["text.language"] = "en"
         yield
 
 

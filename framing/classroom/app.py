@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -39,6 +39,9 @@ def make(store: Store, hosts: Iterable[str] = (), address: str = "") -> Guard:
     async def too_long(request: Request, error: Exception) -> Response:
         return room.fault(request, 413, "too_long")
 
+    async def gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=408, headers={"Connection": "close"})
+
     async def unsaved(request: Request, error: Exception) -> Response:
         return room.fault(request, 503, "unsaved", request.url.path if _reads(request) else "/c")
 
@@ -51,6 +54,7 @@ def make(store: Store, hosts: Iterable[str] = (), address: str = "") -> Guard:
         exception_handlers={
             HTTPException: missing,
             TooLong: too_long,
+            ClientDisconnect: gone,
             Unsaved: unsaved,
         },
     )

@@ -60,6 +60,8 @@ class Pages:
             return room.fault(request, 403, "fault_form")
         code = forms.plain(form.get("code"), 12)
         section = await self._section(request, code)
+        if isinstance(section, Section) and not self._may_join(request):
+            section = "slow"
         if section is None or isinstance(section, str):
             slow = section == "slow"
             return room.page(
@@ -94,12 +96,12 @@ class Pages:
             fault = "join_slow"
         elif section is not None:
             who = f"{section.id} {name.casefold()}"
-            if not room.by_pupil.open(who):
+            if not room.by_pupil.take(who):
                 fault = "join_slow"
             else:
                 pupil = await in_thread(room.store.recover, section.id, name, words)
-                if pupil is None:
-                    room.by_pupil.wrong(who)
+                if pupil is not None:
+                    room.by_pupil.give_back(who)
         if pupil is None:
             status = 429 if fault == "join_slow" else 422
             return room.page(
@@ -118,19 +120,24 @@ class Pages:
     def _enter(self, pupil: Pupil, words: str) -> Response:
         response = to("/c")
         self.room.signer.write(response, "pupil", {"pupil": pupil.id, "words": words})
+        self.room.signer.renew(response)
         return response
+
+    def _may_join(self, request: Request) -> bool:
+        """Take one of the joinings that a browser and an address have."""
+        room = self.room
+        return room.joins.take(room.signer.visit(request)) and room.crowd.take(_address(request))
 
     async def _section(self, request: Request, code: str) -> Section | str | None:
         """Give the class of a code, None for a wrong one, ``slow`` after too many wrong ones."""
         room = self.room
-        browser = room.signer.visit(request)
-        address = request.client.host if request.client else ""
-        if not (room.by_browser.open(browser) and room.by_address.open(address)):
+        browser, address = room.signer.visit(request), _address(request)
+        if not (room.by_browser.take(browser) and room.by_address.take(address)):
             return "slow"
         section: Section | None = await in_thread(room.store.by_code, code)
-        if section is None:
-            room.by_browser.wrong(browser)
-            room.by_address.wrong(address)
+        if section is not None:
+            room.by_browser.give_back(browser)
+            room.by_address.give_back(address)
         return section
 
     async def _here(self, request: Request) -> Here | None:
@@ -283,7 +290,12 @@ class Pages:
             now = await in_thread(self.room.store.section, section)
             return json.dumps({"state": state(now) if now else "gone"})
 
-        return EventSourceResponse(self.room.hub.listen(section, "phase", look), ping=25)
+        stream = self.room.hub.listen(section, "phase", look, who=str(here[2].id))
+        return EventSourceResponse(stream, ping=25)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def state(section: Section) -> str:

@@ -48,6 +48,9 @@ class Room:
     by_browser: Guesses = field(default_factory=lambda: Guesses(8, 0.1))
     by_address: Guesses = field(default_factory=lambda: Guesses(300, 3.0))
     by_pupil: Guesses = field(default_factory=lambda: Guesses(10, 0.05))
+    # joining costs as well: one device joins for a few pupils, one address for a few classes
+    joins: Guesses = field(default_factory=lambda: Guesses(8, 0.05))
+    crowd: Guesses = field(default_factory=lambda: Guesses(500, 1.0))
 
     def __post_init__(self) -> None:
         self.signer = Signer(self.store.secret())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import ipaddress
 import secrets
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -28,6 +29,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 COOKIE_AGE = 14 * 3600
+PATIENCE = 30.0  # seconds in which a form must have come in
 
 
 class Guard:
@@ -52,12 +54,15 @@ class Guard:
             return
         limit = LARGEST if scope["path"].startswith("/teacher") else SMALLEST
         length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or int(length) > limit:
+        sound = length.isascii() and length.isdigit() and len(length) < 10
+        if not sound or int(length) > limit:
             await PlainTextResponse("That is too long.", 413)(scope, receive, send)
             return
         await self.app(scope, _counted(receive, limit), _with_headers(send))
 
     def _known(self, host: str) -> bool:
+        if "@" in host:
+            return False
         try:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
@@ -75,12 +80,21 @@ class TooLong(Exception):
     """A request without a length turned out to be too long."""
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
-    got = 0
+def _counted(receive: Receive, limit: int, patience: float = PATIENCE) -> Receive:
+    """Count what comes in; who sends too slowly is taken for gone."""
+    got, whole = 0, False
+    until = asyncio.get_running_loop().time() + patience
 
     async def counting() -> Message:
-        nonlocal got
-        message = await receive()
+        nonlocal got, whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
         got += len(message.get("body", b""))
         if got > limit:
             raise TooLong
@@ -111,7 +125,7 @@ class Signer:
         """Set a signed cookie; its value can be read by its owner but not changed."""
         response.set_cookie(
             name,
-            str(URLSafeSerializer(self._secret, salt=name).dumps(value)),
+            str(self._serializer(name).dumps(value)),
             max_age=COOKIE_AGE,
             httponly=True,
             samesite="lax",
@@ -119,13 +133,20 @@ class Signer:
         )
 
     def read(self, request: Request, name: str) -> object | None:
-        """Give the value of a signed cookie, or None if it is missing or was tampered with."""
+        """Give a signed cookie's value, or None if it is missing, too old or was tampered with."""
         try:
             return object_of(
-                URLSafeSerializer(self._secret, salt=name).loads(_cookie(request, name))
+                self._serializer(name).loads(_cookie(request, name), max_age=COOKIE_AGE)
             )
         except BadSignature:
             return None
+
+    def _serializer(self, name: str) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self._secret, salt=name)
+
+    def renew(self, response: Response) -> None:
+        """Begin a new visit, so that a token from before somebody came in is of no use after."""
+        self.write(response, "visit", secrets.token_urlsafe(12))
 
     def visit(self, request: Request) -> str:
         """Give the random mark of this browser's visit, a new one if it has none."""
@@ -179,29 +200,36 @@ def _cookie(request: Request, name: str) -> str:
 class Guesses:
     """Counts wrong guesses: so many at once, and so many a second come back.
 
-    Only wrong ones cost anything, so that a class behind one address is not locked out. Nothing
-    is written down: an address lives in memory only, as long as its bucket is not full again.
+    A guess is taken before it is looked at, so that many at once are many, and given back when it
+    was right: a class behind one address is not locked out. Nothing is written down: an address
+    lives in memory only, as long as its bucket is not full again.
 
     >>> guesses = Guesses(most=2, per_second=0.0)
-    >>> [guesses.wrong("x") for _ in range(3)]
+    >>> [guesses.take("x") for _ in range(3)]
     [True, True, False]
+    >>> guesses.give_back("x")
+    >>> guesses.take("x")
+    True
     """
 
     most: int
     per_second: float
     _left: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def open(self, who: str) -> bool:
-        """Tell whether there is a guess left, without taking one."""
-        return self._now(who) >= 1
-
-    def wrong(self, who: str) -> bool:
-        """Take away a guess; tell whether there was one."""
+    def take(self, who: str) -> bool:
+        """Take a guess; tell whether there was one."""
         left = self._now(who)
-        self._left[who] = (max(left - 1, 0.0), time.monotonic())
+        self._keep(who, max(left - 1, 0.0))
+        return left >= 1
+
+    def give_back(self, who: str) -> None:
+        """Give back a guess that was right."""
+        self._keep(who, min(self._now(who) + 1, self.most))
+
+    def _keep(self, who: str, left: float) -> None:
+        self._left[who] = (left, time.monotonic())
         if len(self._left) > 20_000:
             self._left = {name: kept for name, kept in self._left.items() if kept[0] < 1}
-        return left >= 1
 
     def _now(self, who: str) -> float:
         left, since = self._left.get(who, (float(self.most), 0.0))

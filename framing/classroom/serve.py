@@ -76,8 +76,9 @@ def run(store: Store, host: str, port: int, address: str, names: Sequence[str] =
     """
     import uvicorn
 
-    from framing.classroom import app
+    from framing.classroom import app, connections
 
+    connections.many_files()
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -90,6 +91,8 @@ def run(store: Store, host: str, port: int, address: str, names: Sequence[str] =
             ) from error
         config = uvicorn.Config(
             app.make(store, names, address),
+            http=connections.Connection,
+            ws="none",
             access_log=False,
             log_level="warning",
             server_header=False,

@@ -64,6 +64,8 @@ class Pages:
             return self.room.fault(request, 403, "teacher_denied")
         response = to("/teacher")
         response.headers["Referrer-Policy"] = "no-referrer"
+        if self.room.signer.read(request, "teacher") != "yes":
+            self.room.signer.renew(response)  # other windows of a teacher who is in stay of use
         self.room.signer.write(response, "teacher", "yes")
         return response
 

@@ -113,7 +113,8 @@ def report(
     else:
         own, name, language = _from_lesson(data, section, event)
         title, cautions = title or name, []
-    folder = out or Path("reports") / f"{own.material.event}-class{_tail(title)}"
+    name = options.folder_name(own.material.event)
+    folder = out or Path("reports") / f"{name}-class{_tail(title)}"
     made = export.write(own, folder, title=title, size=size, language=language)
     files = sorted(str(file) for file in made.iterdir())
     if as_json:

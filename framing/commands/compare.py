@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,6 @@ from framing.commands import options
 if TYPE_CHECKING:
     from framing.event import Corpus
 
-# bytes of a folder's name; file systems allow 255 and the staging name is longer than this
-LONGEST_NAME = 120
 # events from which starting further processes is worth while
 _WORTH = 4
 
@@ -144,22 +141,12 @@ def _places(parts: list[Corpus], out: Path | None, several: bool) -> list[Path]:
         return [out]
     names: list[str] = []
     for part in parts:
-        name = _folder_name(part.event.id)
+        name = options.folder_name(part.event.id)
         # folders that differ only by case are one folder on many disks
         if name.casefold() in map(str.casefold, names):
             name = f"{name}-{hashlib.sha256(part.event.id.encode()).hexdigest()[:12]}"
         names.append(name)
     return [(out or Path("reports")) / name for name in names]
-
-
-def _folder_name(event: str) -> str:
-    """Turn an event's id into a plain folder name that leads nowhere else and fits any disk."""
-    name = re.sub(r"[^\w.-]+", "-", event).strip(".-") or "event"
-    if len(name.encode()) <= LONGEST_NAME:
-        return name
-    digest = hashlib.sha256(event.encode()).hexdigest()[:12]
-    cut = name.encode()[: LONGEST_NAME - 13].decode(errors="ignore")
-    return f"{cut}-{digest}"
 
 
 def _by_event(corpora: list[Corpus]) -> tuple[list[Corpus], list[str]]:

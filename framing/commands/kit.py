@@ -70,7 +70,7 @@ def kit(
         on_step("kit")
         made = kits.write(
             done.view(),
-            out or Path("reports") / f"{done.corpus.event.id}-kit",
+            out or Path("reports") / f"{options.folder_name(done.corpus.event.id)}-kit",
             size=size,
             grey=grey,
             language=language,

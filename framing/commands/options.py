@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +49,23 @@ skip_bad = click.option(
     help="Leave out unreadable articles and go on (exit code 3).",
 )
 
+# bytes of a folder's name; file systems allow 255 and the staging name is longer than this
+LONGEST_NAME = 120
 _NO_MODELS = "framing.no_models"
+
+
+def folder_name(event: str) -> str:
+    """Turn an event's id into a plain folder name that leads nowhere else and fits any disk.
+
+    >>> folder_name("../../etc"), folder_name("flood")
+    ('etc', 'flood')
+    """
+    name = re.sub(r"[^\w.-]+", "-", event).strip(".-") or "event"
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(event.encode()).hexdigest()[:12]
+    cut = name.encode()[: LONGEST_NAME - 13].decode(errors="ignore")
+    return f"{cut}-{digest}"
 
 
 def _remember(context: click.Context, _: click.Parameter, value: bool) -> None:

@@ -64,7 +64,8 @@ def worksheet(
             on_step=on_step,
             **rest,
         )
-        folder = out or Path("reports") / f"{done.corpus.event.id}-worksheet"
+        name = options.folder_name(done.corpus.event.id)
+        folder = out or Path("reports") / f"{name}-worksheet"
         made = sheets.write(done.view(), folder, articles=articles, size=size, grey=grey)
         if not articles:
             # a class report is of the lesson's own texts, not of any two that somebody chose

@@ -166,9 +166,9 @@ def test_a_guesser_who_throws_cookies_away_is_stopped(site: object) -> None:
     from framing.classroom.security import Guesses
 
     guesses = Guesses(most=300, per_second=0.0)
-    assert sum(guesses.wrong("192.168.1.20") for _ in range(400)) == 300
-    assert not guesses.open("192.168.1.20")
-    assert guesses.open("192.168.1.21")
+    assert sum(guesses.take("192.168.1.20") for _ in range(400)) == 300
+    assert not guesses.take("192.168.1.20")
+    assert guesses.take("192.168.1.21")
 
 
 def fill(kept: store.Store) -> None:
