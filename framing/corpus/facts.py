@@ -75,7 +75,8 @@ def _facts(rows: list[Any], places: list[str]) -> tuple[Fact, ...]:
 
 
 def _fact(entry: FactEntry) -> Fact:
-    return Fact(entry.id, entry.text or entry.label, entry.known_from, tuple(entry.phrases))
+    label = clean_name(entry.text or entry.label)
+    return Fact(clean_name(entry.id), label, entry.known_from, tuple(entry.phrases))
 
 
 def _known(date: str) -> bool:

@@ -14,7 +14,7 @@ from framing.parameters import Parameters
 __all__ = ["Quality", "assess", "copies", "count_words", "debris", "language"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # characters looked at for the language, and letters below which no language is named
 _LOOKED_AT = 500
@@ -100,14 +100,14 @@ def language(text: str) -> str:
     sample = " ".join(text[: 4 * _LOOKED_AT].split())[:_LOOKED_AT]
     words = sample.lower().split()
     # a sign of a wide script carries about as much as four letters of an alphabet
-    wide = len(_WIDE.findall(sample))
-    if len(_LETTER.findall(sample)) + 3 * wide < _FEWEST_LETTERS:
+    wide = 0 if sample.isascii() else len(_WIDE.findall(sample))
+    if sum(map(len, _LETTERS.findall(sample))) + 3 * wide < _FEWEST_LETTERS:
         return ""
     if len(words) < _FEWEST_WORDS and not wide:
         return ""
     common = patterns().english_words
     # saves the slower test for nearly every English text
-    if sum(word in common for word in words) >= _ENGLISH_SHARE * len(words):
+    if sum(map(common.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
     from py3langid.langid import classify
 
@@ -123,14 +123,11 @@ def _completeness(body: str, lines: Sequence[Line], n_words: int, parameters: Pa
 def _is_cut(body: str) -> bool:
     """Say whether a text ends in mid-sentence: running text that stops at a letter or comma."""
     end = body.rstrip()
-    last_line = end[-2000:].splitlines()[-1] if end else ""
-    words = _WORD.findall(last_line)
-    capitals = sum(not word[0].islower() for word in words)
-    if len(words) < _RUNNING_TEXT or capitals > _HEADLINE_SHARE * len(words):
+    sign = end[-1:]
+    broken = end.endswith(patterns().cut_marks) or sign in ",;-–—"
+    letter = sign.isalpha() and unicodedata.name(sign, "").startswith(_MARKING_SCRIPTS)
+    if not end or not (broken or letter):
         return False
-    if last_line.endswith(patterns().cut_marks):
-        return True
-    sign = last_line[-1]
-    if sign in ",;-–—":
-        return True
-    return sign.isalpha() and unicodedata.name(sign, "").startswith(_MARKING_SCRIPTS)
+    words = _WORD.findall(end[-2000:].splitlines()[-1])
+    capitals = sum(not word[0].islower() for word in words)
+    return len(words) >= _RUNNING_TEXT and capitals <= _HEADLINE_SHARE * len(words)

@@ -82,11 +82,16 @@ class Manifest(_Strict):
 
     def actors(self) -> tuple[Actor, ...]:
         """List the actors as the analysis knows them."""
-        return tuple(Actor(a.name, tuple(a.aliases), a.role, a.side) for a in self.actor)
+        return tuple(
+            Actor(clean_name(a.name), tuple(a.aliases), a.role, clean_name(a.side))
+            for a in self.actor
+        )
 
     def outlets(self) -> tuple[Outlet, ...]:
         """List the outlets as the analysis knows them."""
-        return tuple(Outlet(clean_name(o.name), o.profile, o.invented) for o in self.outlet)
+        return tuple(
+            Outlet(clean_name(o.name), clean_name(o.profile), o.invented) for o in self.outlet
+        )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -125,7 +130,9 @@ def event_of(manifest: Manifest, folder: Path, name: str) -> Event:
     entry = manifest.event
     facts = read_facts(folder / entry.facts) if entry.facts else ()
     date = parse_date(entry.date) or ""
-    return Event(clean_name(entry.id) or name, entry.title, date, tuple(entry.lexicons), facts)
+    return Event(
+        clean_name(entry.id) or name, clean_name(entry.title), date, tuple(entry.lexicons), facts
+    )
 
 
 def _date_faults(manifest: Manifest) -> list[InputError]:

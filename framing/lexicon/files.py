@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,8 +19,11 @@ MAX_BYTES, MAX_ENTRIES, MAX_TERM = 2_000_000, 5_000, 80
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal obeys them
+
+
 def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return _CONTROL.sub("", value).strip() if isinstance(value, str) else value
 
 
 def _as_list(value: Any) -> Any:

@@ -32,6 +32,8 @@ class _Finder:
 
     readers: tuple[Reader, ...]
     automaton: Any
+    # numbers of the referents that ask for one of their words, with these words
+    about: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -218,8 +220,8 @@ def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, i
     folded = f" {fold(text)} "
     absent = {
         number
-        for number, reader in enumerate(finder.readers)
-        if reader.referent.about and not any(f" {word}" in folded for word in reader.about)
+        for number, keys in finder.about
+        if not any(map(folded.__contains__, keys))
     }
     found: list[tuple[int, str, str, tuple[int, int]]] = []
     if not finder.readers:
@@ -258,4 +260,10 @@ def _compile(referents: tuple[Referent, ...]) -> _Finder:
         automaton.add_word(key, (len(key) - 1, tuple(values)))
     if meanings:
         automaton.make_automaton()
-    return _Finder(tuple(Reader(referent) for referent in referents), automaton)
+    readers = tuple(Reader(referent) for referent in referents)
+    about = tuple(
+        (number, tuple(f" {word}" for word in reader.about))
+        for number, reader in enumerate(readers)
+        if reader.referent.about
+    )
+    return _Finder(readers, automaton, about)

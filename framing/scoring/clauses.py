@@ -102,7 +102,7 @@ def _relative(t: Tokens, k: int) -> bool:
     """Tell whether "that" takes up a noun: a firm that hid it (not: said that the firm)."""
     own, low = lists(), t.low
     following = low[k + 1]
-    opens = following in own.determiners | own.subjects | own.possessives or t.capital[k + 1]
+    opens = following in own.openers or t.capital[k + 1]
     if low[k] != "that":
         return not opens
     return not opens and not verbal(t, k - 1) and not stop(t, k - 1)
@@ -161,7 +161,7 @@ def object_after(t: Tokens, k: int, limit: int = 0) -> Span | None:
         word = low[k]
         if stop(t, k) or word == "to" or (word in own.prepositions and word != "of"):
             break
-        if k > start and word in own.borders | own.wh | own.times | own.adverbs:
+        if k > start and word in own.after_object:
             break
         if verbal(t, k) or (k > start and word in own.subjects):
             break
@@ -170,7 +170,7 @@ def object_after(t: Tokens, k: int, limit: int = 0) -> Span | None:
         ):
             break
         k += 1
-    while k > start and (low[k - 1] in own.adverbs or low[k - 1] in own.determiners | {"of"}):
+    while k > start and low[k - 1] in own.trailing:
         if low[k - 1] in own.objects:
             break
         k -= 1
@@ -224,7 +224,9 @@ def _owner_start(t: Tokens, k: int) -> int:
     """Read the owner leftwards: the Trump administration's, Washington's."""
     own, low, start = lists(), t.low, k
     for step in range(k - 1, max(-1, k - 5), -1):
-        if stop(t, step) or low[step] in own.prepositions | own.borders or verbal(t, step):
+        if low[step] in own.prepositions or low[step] in own.borders:
+            break
+        if stop(t, step) or verbal(t, step):
             break
         if low[step] in own.determiners:
             return step

@@ -94,18 +94,11 @@ def find(
 
 def _rows(documents: pd.DataFrame, sentences: pd.DataFrame, grammar: Grammar) -> Iterable[_Row]:
     cut: dict[str, list[tuple[int, int, int, str]]] = {}
-    for doc_id, sent_id, start, end, part in zip(
-        sentences["doc_id"],
-        sentences["sent_id"].tolist(),
-        sentences["start"].tolist(),
-        sentences["end"].tolist(),
-        sentences["part"],
-        strict=True,
-    ):
+    columns = (sentences[name].tolist() for name in ("doc_id", "sent_id", "start", "end", "part"))
+    for doc_id, sent_id, start, end, part in zip(*columns, strict=True):
         cut.setdefault(doc_id, []).append((start, end, sent_id, part))
-    for doc_id, text, language in zip(
-        documents["doc_id"], documents["text"], documents["language"], strict=True
-    ):
+    columns = (documents[name].tolist() for name in ("doc_id", "text", "language"))
+    for doc_id, text, language in zip(*columns, strict=True):
         own = sorted(cut.get(doc_id, []))
         for number, found in readings.find(text, [one[:2] for one in own], grammar):
             yield _Row(doc_id, own[number][2], own[number][3], language, text, found)
@@ -149,10 +142,7 @@ def _opened(quotes: pd.DataFrame) -> dict[tuple[str, int], tuple[str, str]]:
     return {
         (doc_id, cue): (spans.VOICE_OF_KIND.get(kind, "indirect"), speaker)
         for doc_id, cue, kind, speaker in zip(
-            quotes["doc_id"],
-            quotes["cue_start"].tolist(),
-            quotes["kind"],
-            quotes["speaker"],
+            *(quotes[name].tolist() for name in ("doc_id", "cue_start", "kind", "speaker")),
             strict=True,
         )
         if cue >= 0 and speaker

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
+from operator import sub
 
 from framing import paths
 
 Span = tuple[int, int]
+# The matches cover the whole sentence, so that their lengths add up to the offsets: faster than
+# asking each match for its place.
 _TOKEN = re.compile(
-    r"[$€£]?\d[\d.,]*\d|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*(?:(?<=s)['’](?!\w))?|[^\w\s]"
+    r"(?s)\s*(?:[$€£]?\d[\d.,]*\d|(?:[a-z]\.){2,}|[^\W_]+(?:[-'&][^\W_]+)*(?:(?<=s)'(?!\w))?|.)"
 )
 _STOPS = frozenset(',;:—–()[]“”«»„"!?…')
 _ABBREVIATED = frozenset(
@@ -43,6 +48,38 @@ class Lists:
     complements: frozenset[str]
     no_target: frozenset[str]
     persons: frozenset[str]
+
+    # what several lists hold together, made once
+
+    @cached_property
+    def before_verb(self) -> frozenset[str]:
+        """Words before a verb's first form: will blame, they blame, to blame."""
+        return self.auxiliaries | self.subjects | self.adverbs | {"to", "who", "which", "and"}
+
+    @cached_property
+    def no_verb(self) -> frozenset[str]:
+        """Words that show that "to" opens no infinitive: to the, to their, to them."""
+        return self.determiners | self.possessives | self.objects
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words that open a clause of its own after "that": that the firm, that they."""
+        return self.determiners | self.subjects | self.possessives
+
+    @cached_property
+    def after_object(self) -> frozenset[str]:
+        """Words at which an object ends."""
+        return self.borders | self.wh | self.times | self.adverbs
+
+    @cached_property
+    def trailing(self) -> frozenset[str]:
+        """Words that no object ends with."""
+        return self.adverbs | self.determiners | {"of"}
+
+    @cached_property
+    def nobody(self) -> frozenset[str]:
+        """Words that by themselves name nobody."""
+        return self.no_target | (self.determiners - self.possessives)
 
 
 @cache
@@ -95,27 +132,40 @@ class Tokens:
 
     def at(self, offset: int) -> int:
         """Give the number of the token that starts at or after an offset."""
-        return next((i for i, start in enumerate(self.starts) if start >= offset), len(self.low))
+        return bisect_left(self.starts, offset)
 
     def span(self, tokens: Span) -> Span:
         """Give the offsets of tokens [start, end)."""
         return self.starts[tokens[0]], self.ends[tokens[1] - 1]
 
 
-def cut(text: str, start: int, end: int) -> Tokens:
-    """Cut a sentence into words and marks.
+def fold(text: str) -> str:
+    """Fold case and apostrophes without changing the length.
+
+    >>> fold("Won’t")
+    "won't"
+    """
+    text = text.replace("’", "'")
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def cut(text: str, start: int, end: int, folded: str = "") -> Tokens:
+    """Cut a sentence into words and marks; ``folded`` is ``fold(text)``, if it is there already.
 
     >>> cut("The U.S. won't go.", 0, 18).low
     ['the', 'u.s.', "won't", 'go', '.']
     """
-    found = list(_TOKEN.finditer(text, start, end))
-    words = [one.group() for one in found]
-    return Tokens(
-        [word.lower().replace("’", "'") for word in words],
-        [one.start() for one in found],
-        [one.end() for one in found],
-        [word[0].isupper() for word in words],
-    )
+    pieces = _TOKEN.findall(folded or fold(text), start, end)
+    ends = list(accumulate(map(len, pieces), initial=start))[1:]
+    low = list(map(str.lstrip, pieces))
+    if "" in low or "_" in low:
+        kept = [i for i, word in enumerate(low) if word not in ("", "_")]
+        ends, low = [ends[i] for i in kept], [low[i] for i in kept]
+    starts = list(map(sub, ends, map(len, low)))
+    return Tokens(low, starts, ends, [text[at].isupper() for at in starts])
 
 
 def stop(t: Tokens, k: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from framing.scoring import clauses
 from framing.scoring.constructions import Construction, Grammar
-from framing.scoring.grammar import Span, Tokens, cut, lists, passive
+from framing.scoring.grammar import Span, Tokens, cut, fold, lists, passive
 
 _REACH = 18
 
@@ -55,6 +55,7 @@ def find(text: str, sentences: Iterable[Span], grammar: Grammar) -> Iterator[tup
     [(0, 'cause')]
     """
     cues = _cues(text, grammar)
+    folded = fold(text) if cues else ""
     place = 0
     for number, (start, end) in enumerate(sentences):
         while place < len(cues) and cues[place][0] < start:
@@ -65,7 +66,7 @@ def find(text: str, sentences: Iterable[Span], grammar: Grammar) -> Iterator[tup
                 inside.append(cues[place])
             place += 1
         if inside:
-            t = cut(text, start, end)
+            t = cut(text, start, end, folded)
             for one in _apart(list(_read(t, inside, grammar))):
                 yield number, one
 
@@ -93,13 +94,12 @@ def _cues(text: str, grammar: Grammar) -> list[tuple[int, int, int]]:
 
 
 def _read(t: Tokens, cues: list[tuple[int, int, int]], grammar: Grammar) -> Iterator[Found]:
-    title = _title_case(t)
     for start, end, number in cues:
         element, item = grammar.constructions[number]
         i, j = t.at(start), t.at(end)
         if i >= len(t.low) or t.starts[i] != start:
             continue
-        if t.capital[i] and i and not title and _in_a_name(t, i, j):
+        if i and t.capital[i] and _in_a_name(t, i) and not _title_case(t):
             continue
         one = _apply(t, i, j, element, item)
         if one:
@@ -111,7 +111,7 @@ def _title_case(t: Tokens) -> bool:
     return len(long) > 3 and sum(long) > 0.7 * len(long)
 
 
-def _in_a_name(t: Tokens, i: int, j: int) -> bool:
+def _in_a_name(t: Tokens, i: int) -> bool:
     """Tell whether a capital marks a name: the Crisis Centre (no sentence begins here)."""
     return t.low[i - 1] not in '“"‘:(.' or t.low[i - 1].isalnum()
 
@@ -173,10 +173,9 @@ def _is_verb(t: Tokens, i: int, j: int, item: Construction) -> bool:
     following = low[j] if j < len(low) else "."
     if previous in own.determiners and previous not in own.subjects:
         return False
-    lemmas = {verb.split()[0] for verb in item.verbs}
-    if low[i] in lemmas:
+    if any(verb.partition(" ")[0] == low[i] for verb in item.verbs):
         return (
-            previous in own.auxiliaries | own.subjects | own.adverbs | {"to", "who", "which", "and"}
+            previous in own.before_verb
             or (previous.endswith("s") and not previous.endswith(("'s", "ss")))
             or (previous == "that" and i > 1)
             or (i == 0 and following in own.determiners)
@@ -208,7 +207,7 @@ def _infinitive(t: Tokens, k: int) -> bool:
     if k >= len(t.low):
         return False
     word = t.low[k]
-    no_verb = word in own.determiners | own.possessives | own.objects or t.capital[k]
+    no_verb = word in own.no_verb or t.capital[k]
     return not no_verb and word[0].isalpha()
 
 
@@ -282,14 +281,12 @@ def _named(t: Tokens, found: Span | None) -> Span | None:
         if t.low[start] in own.determiners:
             break
         start += 1
-    doing = start < end and (
-        t.low[start].endswith("ed") or t.low[start] in own.finite | own.control
-    )
+    first = t.low[start] if start < end else ""
+    doing = first.endswith("ed") or first in own.finite or first in own.control
     if doing and (not t.capital[start] or start == 0):
         return None
     words = t.low[start:end]
-    if not words or all(w in own.no_target or w in own.determiners - own.possessives
-                        or not w[0].isalnum() for w in words):  # fmt: skip
+    if all(w in own.nobody or not w[0].isalnum() for w in words):
         return None
     return start, end
 

@@ -12,11 +12,13 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _NICKNAME = re.compile(r"[“\"‘'][^“”\"‘’']+[”\"’'],?\s*")
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(words: str) -> str:
     """Fold case, apostrophes and white space, without a possessive ending."""
     return " ".join(_POSSESSIVE.sub("", words.strip()).lower().replace("’", "'").split())
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(words: str) -> str:
     """Leave article, possessive ending and white space out of a speaker's name."""
     words = words.strip(" ,;:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from framing.text import cues
 from framing.text.grammar import Report, small
@@ -24,14 +24,14 @@ def reports(words: Words) -> list[Report]:
     english = cues.english()
     readings, nouns, adjectives = english.readings, english.nouns, english.adjectives
     low = words.low
-    triggers = _triggers()
+    triggers, vouching, surveys = _triggers(), _vouching(), small().surveys
     covered = 0
-    for i in [i for i, word in enumerate(low) if word in triggers]:
+    for i in compress(range(len(low)), map(triggers.__contains__, low)):
         word = low[i]
         report = None
         if word in readings:
             report = verb_report(words, i, readings[word], found)
-        elif word in _vouching():
+        elif word in vouching:
             report = according(words, i)
         elif word == ":":
             report = colon(words, i)
@@ -39,7 +39,7 @@ def reports(words: Words) -> list[Report]:
             report = noun(words, i, nouns[word])
         if report is None and word in adjectives:
             report = adjective(words, i, adjectives[word], found)
-        if report is None and word in small().surveys:
+        if report is None and word in surveys:
             report = survey(words, i)
         if report is None:
             continue

@@ -24,7 +24,8 @@ _OPENERS = frozenset("\"'“‘„«»”([¿¡")
 _BULLETS = frozenset("•–—-")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
-_LAST_WORD = re.compile(r"[^\s\"'“”‘’«»(\[—–/-]*\Z")
+_BEFORE_WORD = frozenset("\"'“”‘’«»([—–/-")
+_LONGEST_BULLET = 8
 _NEXT_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _HEADLINE_WORDS = 22
@@ -97,6 +98,8 @@ def _stretches(text: str, debris: list[Span]) -> Iterator[tuple[int, int, bool]]
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     """Leave white space at both ends out of a span."""
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return start, end
     piece = text[start:end]
     low = start + len(piece) - len(piece.lstrip())
     return low, max(low, start + len(piece.rstrip()))
@@ -159,9 +162,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
         wide = found["stop"][-1] in _WIDE
         opens = wide or (bool(found["gap"]) and _opens(text, after))
         if opens and (wide or _ends(text, found, position)):
-            low, high = _trimmed(text, position, after)
-            if high > low:
-                yield low, high
+            # white space lies behind the marks alone: the text before a stop opens with a word
+            yield position, found.start("gap")
             position = after
     low, high = _trimmed(text, position, end)
     if high > low:
@@ -187,15 +189,21 @@ def _ends(text: str, found: re.Match[str], start: int) -> bool:
         return not _asks_on(text, found.end())
     if stop != ".":
         return True
-    low = max(start, found.start() - _LOOK_BACK)
-    last = _LAST_WORD.search(text, low, found.start())
-    word = last.group() if last else ""
     if close:
         return not _tagged(text, found.end())
-    bullet = _BULLET.match(text, start, found.end())
-    if bullet and bullet.end() > found.start():
+    at = found.start()
+    bullet = _BULLET.match(text, start, found.end()) if at - start < _LONGEST_BULLET else None
+    if bullet and bullet.end() > at:
         return False
-    return not _abbreviated(word, text, found.end())
+    return not _abbreviated(_word_before(text, max(start, at - _LOOK_BACK), at), text, found.end())
+
+
+def _word_before(text: str, low: int, at: int) -> str:
+    """Give the word that ends at a place, not from before ``low``."""
+    begin = at
+    while begin > low and text[begin - 1] not in _BEFORE_WORD and not text[begin - 1].isspace():
+        begin -= 1
+    return text[begin:at]
 
 
 def _abbreviated(word: str, text: str, after: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from framing.text import cues
 
@@ -41,15 +42,20 @@ def narrowed(text: str, start: int, end: int) -> Span | None:
 
 def head(text: str, start: int, end: int) -> str:
     """Find the noun of a speaker's phrase, folded: "the owner of the house": owner."""
+    return _head(text[start:end])
+
+
+@lru_cache(maxsize=1 << 14)
+def _head(phrase: str) -> str:
     who, small = cues.english().speaking, cues.english().words
     core: list[str] = []
-    for token in _TOKEN.finditer(text, start, end):
-        word = token.group().strip(_STRIP)
+    for token in phrase.split():
+        word = token.strip(_STRIP)
         low = word.lower()
         if core and (low in small["prepositions"] or low in small["wh"] or low == "that"):
             break
         core.append(word)
-        if token.group()[-1] in ",;:—–":
+        if token[-1] in ",;:—–":
             break
     while len(core) > 1 and (core[-1] in who["after"] or core[-1].endswith(("ed", "ing"))):
         if core[-1][:1].isupper() or core[-1] == "need":
@@ -80,6 +86,7 @@ def can_speak(text: str, start: int, end: int) -> bool:
     return at > 0 or not _opens(text, start) or _proper(text, start, phrase[: len(noun)])
 
 
+@lru_cache(maxsize=1 << 14)
 def speaks(noun: str) -> bool:
     """Tell whether a folded noun means people, a body or a document."""
     english = cues.english()

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from operator import sub
 
 from framing.text import cues
@@ -138,9 +138,10 @@ def _borders(words: Words, borders: list[int]) -> None:
     opens = [i for i in opens if i < total]
     if opens and opens[0] > 0:
         opens[0] = 0
+    firsts, lasts = words.first, words.last
     for begin, stop in pairwise([*opens, total]):
         # no sentence is longer than that: text without any stop must not cost the square of it
         for first in range(begin, stop, LONGEST):
             last = min(first + LONGEST, stop)
-            words.first += [first] * (last - first)
-            words.last += [last] * (last - first)
+            firsts.extend(repeat(first, last - first))
+            lasts.extend(repeat(last, last - first))
