@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -133,16 +133,14 @@ class Signer:
         )
 
     def read(self, request: Request, name: str) -> object | None:
-        """Give a signed cookie's value, or None if it is missing, too old or was tampered with."""
+        """Give the value of a signed cookie, or None if it is missing or was tampered with."""
         try:
-            return object_of(
-                self._serializer(name).loads(_cookie(request, name), max_age=COOKIE_AGE)
-            )
+            return object_of(self._serializer(name).loads(_cookie(request, name)))
         except BadSignature:
             return None
 
-    def _serializer(self, name: str) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._secret, salt=name)
+    def _serializer(self, name: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._secret, salt=name)
 
     def renew(self, response: Response) -> None:
         """Begin a new visit, so that a token from before somebody came in is of no use after."""

@@ -35,10 +35,13 @@ __all__ = ["Lesson", "Mark", "Pupil", "Rating", "Section", "Store", "Unsaved"]
 DAYS = 30
 ALPHABET = "CDFHJKMNPRTWXY34679"  # no letter or digit that looks like another; no vowel, no words
 _BUSY = 3.0
+_BORN = 1_735_689_600.0  # the start of 2025: a clock that shows less is wrong
 
 
 class Unsaved(FramingError):
     """The disk is full or the database is locked: nothing was stored, the answer must be kept."""
+
+    exit_code = 2
 
 
 class Store:
@@ -61,19 +64,37 @@ class Store:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._read: dict[str, Lesson] = {}
-        self._base = sqlite3.connect(
+        try:
+            self._base = self._open()
+        except sqlite3.OperationalError as error:
+            raise _unsaved(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                found=f"no file with lessons ({error})",
+                expected="a file that 'framing class start' has made",
+                action="choose another with --data, or move this one away",
+                where=self.path.name,
+            ) from error
+
+    def _open(self) -> sqlite3.Connection:
+        base = sqlite3.connect(
             self.path, timeout=_BUSY, check_same_thread=False, isolation_level=None
         )
-        self._base.row_factory = sqlite3.Row
-        for line in (
-            "journal_mode = WAL",
-            "synchronous = FULL",  # a submitted answer is on the disk before the pupil is told so
-            "foreign_keys = ON",
-            "secure_delete = ON",  # a wiped lesson leaves no bytes
-        ):
-            self._base.execute(f"PRAGMA {line}")
-        self._base.executescript(SCHEMA)
+        base.row_factory = sqlite3.Row
+        try:
+            for line in (
+                "journal_mode = WAL",
+                "synchronous = FULL",  # an answer is on the disk before the pupil is told so
+                "foreign_keys = ON",
+                "secure_delete = ON",  # a wiped lesson leaves no bytes
+            ):
+                base.execute(f"PRAGMA {line}")
+            base.executescript(SCHEMA)
+        except sqlite3.Error:
+            base.close()
+            raise
         self.path.chmod(0o600)
+        return base
 
     def close(self) -> None:
         """Close the file."""
@@ -87,14 +108,12 @@ class Store:
                 self._base.execute("BEGIN IMMEDIATE")
                 yield self._base
                 self._base.execute("COMMIT")
-            except sqlite3.OperationalError as error:
+            except sqlite3.IntegrityError:
                 self._undo()
-                raise Unsaved(
-                    found=f"the class file cannot be written ({error})",
-                    expected="a file that can be written and free space on the disk",
-                    action="free some space or close the other program, then send again",
-                    where=self.path.name,
-                ) from error
+                raise
+            except sqlite3.DatabaseError as error:
+                self._undo()
+                raise _unsaved(error, self.path) from error
             except BaseException:
                 self._undo()
                 raise
@@ -108,7 +127,7 @@ class Store:
         with self._lock:
             try:
                 return self._base.execute(sql, values).fetchall()
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
                 raise Unsaved(
                     found=f"the class file cannot be read ({error})",
                     expected="a file that no other program has locked",
@@ -382,10 +401,30 @@ class Store:
         return int(gone)
 
     def expire(self, now: float | None = None) -> int:
-        """Wipe the lessons whose 30 days are over; give how many."""
+        """Wipe the lessons whose 30 days are over; give how many.
+
+        A lesson that was made while the clock was years behind is not wiped when the clock is put
+        right: its 30 days begin then.
+        """
         moment = time.time() if now is None else now
+        if moment > _BORN and any(one.expires < _BORN for one in self.lessons()):
+            with self._writing() as base:
+                base.execute(
+                    "UPDATE lesson SET expires = ? WHERE expires < ?",
+                    (moment + DAYS * 86400, _BORN),
+                )
+            self._read.clear()
         old = [lesson.id for lesson in self.lessons() if lesson.expires <= moment]
         return sum(self.wipe(lesson) for lesson in old)
+
+
+def _unsaved(error: sqlite3.Error, path: Path) -> Unsaved:
+    return Unsaved(
+        found=f"the class file cannot be written ({error})",
+        expected="a file that can be written and free space on the disk",
+        action="free some space or close the other program, then send again",
+        where=path.name,
+    )
 
 
 def _hashed(phrase: str, salt: bytes) -> bytes:
