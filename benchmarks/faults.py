@@ -97,8 +97,11 @@ def fork(words: list[str], prepare: Callable[[], None]) -> tuple[int, int]:
     The parent has the heavy modules imported, so that a run begins with the work at once.
     """
     read, write = os.pipe()
+    # a Ctrl-C before the try would run the parent's own code in the child
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         os.close(write)
         with suppress(OSError):  # the child does it as well, whoever is first
             os.setpgid(pid, pid)
@@ -107,6 +110,7 @@ def fork(words: list[str], prepare: Callable[[], None]) -> tuple[int, int]:
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.dup2(os.open(os.devnull, os.O_RDWR), 1)
         os.dup2(write, 2)
