@@ -14,6 +14,8 @@ import pandas as pd
 
 Ints = npt.NDArray[np.int64]
 
+# stretches within stretches, ever deeper: beyond this many pieces they are painted one by one
+_MOST_PIECES = 10_000_000
 VOICE_OF_KIND = {
     "direct": "direct",
     "partial": "partial",
@@ -62,8 +64,14 @@ def _smallest_holding(low: Ints, high: Ints, points: Ints) -> Ints:
     first, last = np.searchsorted(borders, low), np.searchsorted(borders, high)
     order = np.lexsort((-np.arange(len(low)), -(high - low)))
     paint = np.full(len(borders) + 1, -1, dtype=np.int64)
-    for row in order:
-        paint[first[row] : last[row]] = row
+    sizes = (last - first)[order]
+    if sizes.sum() > _MOST_PIECES:
+        for row in order:
+            paint[first[row] : last[row]] = row
+    else:
+        # all at once; of several paints on one piece the last one stays
+        nth = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        paint[np.repeat(first[order], sizes) + nth] = np.repeat(order, sizes)
     piece = np.searchsorted(borders, points, side="right") - 1
     return np.where(piece >= 0, paint[piece], -1)
 

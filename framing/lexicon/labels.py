@@ -218,11 +218,7 @@ def _outermost(nouns: Sequence[Candidate]) -> list[Candidate]:
 def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, int]]]:
     """List the nouns of all referents in a text: referent, word, strength, (start, end)."""
     folded = f" {fold(text)} "
-    absent = {
-        number
-        for number, keys in finder.about
-        if not any(map(folded.__contains__, keys))
-    }
+    absent = {number for number, keys in finder.about if not any(map(folded.__contains__, keys))}
     found: list[tuple[int, str, str, tuple[int, int]]] = []
     if not finder.readers:
         return found

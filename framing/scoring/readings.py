@@ -134,7 +134,7 @@ def _apply(t: Tokens, i: int, j: int, element: str, item: Construction) -> Found
     then = _then(t, j, item)
     participle = verb and low[i].endswith(("ed", "en", "t", "d"))
     is_passive = participle and (
-        passive(t, i) or (following in ("by", *item.then) and item.target == "object")
+        passive(t, i) or (item.target == "object" and (following == "by" or following in item.then))
     )
     if item.then and then < 0:
         return None

@@ -12,6 +12,8 @@ PREPOSITION_FRAMES = {
     **{word: word for word in "of for on about against as with in at over".split()},  # noqa: SIM905
     "to": "to_np",
 }
+# what ends an addition such as "in a statement on Monday"
+_PARTING = frozenset({"and", "but", ";"}) | DASHES
 
 
 def contents_of(
@@ -313,7 +315,7 @@ def _over_adjunct(
             return [(p, _quote_end(words, p, i))], "quote"
         if word == ":":
             return _after_colon(words, i, p)
-        if word in ("and", "but", ";", *DASHES) and p > k + 1 and low[k] != ",":
+        if word in _PARTING and p > k + 1 and low[k] != ",":
             break
         inserted = word == "," and low[k] != "," and p + 1 < stop
         if inserted and low[p + 1] not in ("that", QUOTED) and not _that_follows(low, p, stop):

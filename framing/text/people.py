@@ -37,6 +37,8 @@ _ROLE_FIRST = re.compile(r"(?:^|\n|[.!?”\"] )(?:The|Its|Their|His|Her) [\w’'
 _OWNER = re.compile(rf"({_CAPITAL}\w+(?: {_CAPITAL}\w+)?), whose $")
 _PLACE = (" in ", " at ", " near ", " the ", " on ")
 NEAR = 900
+_CLOSING = frozenset(",.;:)—–\n") | {""}
+_SET_OFF = frozenset(',(—–-.”"’')
 
 
 @dataclass(slots=True)
@@ -234,7 +236,7 @@ class Cast:
             if "of" in before or "for" in before:
                 continue
             following = rest.split()[0] if rest else ""
-            if rest[:1] in tuple(',(—–-.”"’') or following in ("", "who", "and"):
+            if rest[:1] in _SET_OFF or following in ("", "who", "and"):
                 return mention.person
             if following in prepositions:
                 return mention.person
@@ -253,7 +255,7 @@ class Cast:
             return None
         mention = self.mentions[at]
         set_off = self.text[end : mention.start] == ", " and not mention.owner
-        closed = self.text[mention.end : mention.end + 1] in (*",.;:)—–\n", "")
+        closed = self.text[mention.end : mention.end + 1] in _CLOSING
         return mention.person if set_off and closed else None
 
     def _role(self, low: str, start: int, end: int) -> Person | None:

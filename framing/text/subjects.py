@@ -129,7 +129,7 @@ def _head_of_clause(words: Words, found: Span, first: int) -> Span | None:
 
 def _relative(words: Words, j: int, first: int) -> tuple[Span, Span] | None:
     before = j - 1
-    if before >= first and words.low[before] in (",", *DASHES):
+    if before >= first and (words.low[before] == "," or words.low[before] in DASHES):
         before -= 1
     if before < first or not (words.low[before][0].isalnum() or words.low[before] in ".)"):
         return None

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
 from operator import sub
 
 from framing.text import cues
@@ -19,7 +19,7 @@ MARKS = "\"'“”„‟«»‘’‚‹›`"
 # asking each match for its place. Latin, Greek, Cyrillic and other near scripts take the fast one.
 _LETTER = r"[a-z0-9\u00df-\u024f\u0370-\u1fff\u0300-\u036f]"
 _FAST = re.compile(
-    rf"(?s) *(?:{_LETTER}+(?:[-'&.]{_LETTER}+)*(?:(?<=s)'(?!{_LETTER})|(?<=\.[a-z])\.)?|.)"
+    rf"(?s) *+(?:{_LETTER}++(?:[-'&.]{_LETTER}++)*+(?:(?<=s)'(?!{_LETTER})|(?<=\.[a-z])\.)?|.)"
 )
 _OTHER = re.compile(r"(?s) *(?:[^\W_]+(?:[-'&.][^\W_]+)*(?:(?<=s)'(?![^\W_])|(?<=\.[^\W_])\.)?|.)")
 _FAR = re.compile("[\u2c00-\ud7ff\uf900-\ufdff\ufe70-\uffdc\U00010000-\U0010ffff]")
@@ -74,7 +74,8 @@ def cut(text: str, sentences: Sequence[tuple[int, int]], found: Sequence[Region]
     ['he', 'said', '.']
     """
     masked, borders = _masked(text, sentences, found)
-    pieces = (_OTHER if _FAR.search(masked, 0, 4000) else _FAST).findall(masked)
+    far = not masked.isascii() and _FAR.search(masked, 0, 4000)
+    pieces = (_OTHER if far else _FAST).findall(masked)
     ends = list(accumulate(map(len, pieces)))
     low = list(map(str.strip, pieces))
     if not all(low):
@@ -140,8 +141,12 @@ def _borders(words: Words, borders: list[int]) -> None:
         opens[0] = 0
     firsts, lasts = words.first, words.last
     for begin, stop in pairwise([*opens, total]):
+        if stop - begin <= LONGEST:
+            firsts += [begin] * (stop - begin)
+            lasts += [stop] * (stop - begin)
+            continue
         # no sentence is longer than that: text without any stop must not cost the square of it
         for first in range(begin, stop, LONGEST):
             last = min(first + LONGEST, stop)
-            firsts.extend(repeat(first, last - first))
-            lasts.extend(repeat(last, last - first))
+            firsts += [first] * (last - first)
+            lasts += [last] * (last - first)
