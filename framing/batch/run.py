@@ -147,6 +147,7 @@ def _tasks(
     work: Job, out: Path, night: Night, cut: Iterator[Piece], strict: bool, seen: Seen
 ) -> Iterator[Task]:
     """Give the partitions that are not finished yet; ``seen`` counts what was read."""
+    first: tuple[str, str] = (out.name, "")
     for number, piece in enumerate(cut, start=night.first):
         if strict and piece.rejected:
             source, reason = piece.rejected[0]
@@ -156,6 +157,8 @@ def _tasks(
                 action="mend the row, or run without --strict; finished partitions are kept",
                 where=source,
             )
+        if piece.rejected and not first[1]:
+            first = piece.rejected[0]
         seen.parts += 1
         seen.articles += len(piece.articles) + piece.known
         seen.characters += piece.characters()
@@ -163,7 +166,9 @@ def _tasks(
         if mark is None or mark["key"] != job.key_of(piece):
             yield Task(work, out, number, piece)
     if not seen.articles and night.number == 1:
-        raise InputError("no article that can be read", "at least one", "add some", out.name)
+        where, reason = first
+        found = f"no article that can be read{': ' if reason else ''}{reason}"
+        raise InputError(found, "at least one", "mend the input, or add some", where)
 
 
 def _begin(

@@ -13,7 +13,7 @@ from framing import tables
 from framing.corpus.article import Article, Rejected, parse_date
 from framing.corpus.debris import Line, as_table
 from framing.corpus.decoding import mend
-from framing.corpus.hygiene import Quality, assess
+from framing.corpus.hygiene import Quality, assess_all
 from framing.errors import InputError
 from framing.parameters import Parameters
 
@@ -82,7 +82,7 @@ def build(
     >>> built.documents["doc_id"].tolist()
     ['a-000000000000']
     """
-    kept: list[tuple[Article, Quality]] = []
+    read: list[Article] = []
     rejected: list[Rejected] = []
     used: set[str] = set()
     for row in rows:
@@ -91,8 +91,9 @@ def build(
             rejected.append(article)
             continue
         article = dated(article, dates or {}, used)
-        article = _headed(article)
-        kept.append((article, assess(article.text, article.title, parameters)))
+        read.append(_headed(article))
+    qualities = assess_all([(article.text, article.title) for article in read], parameters)
+    kept = list(zip(read, qualities, strict=True))
     unused = [name for name in dates or {} if name not in used]
     notes = [f"dates for unknown articles ignored: {', '.join(unused[:20])}"] if unused else []
     notes += _cautions(kept)

@@ -224,8 +224,10 @@ def _read_parquet(path: Path, where: str, note: Note, event: str) -> Iterator[Ro
 
     def rows() -> Iterator[Mapping[str, Any] | InputError]:
         try:
-            for batch in file.iter_batches(batch_size=_BLOCK, columns=known):
-                yield from batch.to_pylist()
+            # group by group, so that a damaged one takes none of those before it along
+            for group in range(file.num_row_groups):
+                for batch in file.iter_batches(_BLOCK, row_groups=[group], columns=known):
+                    yield from batch.to_pylist()
         except (arrow.ArrowException, OSError, ValueError) as error:
             reason = str(error).splitlines()[0][:80]
             yield InputError(f"unreadable from here on ({reason})", "a whole file", "mend it")

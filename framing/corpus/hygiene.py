@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from framing import words
 from framing.corpus.copies import copies
 from framing.corpus.debris import Line, debris, debris_lines, patterns
 from framing.parameters import Parameters
 
-__all__ = ["Quality", "assess", "copies", "count_words", "debris", "language"]
+__all__ = ["Quality", "assess", "assess_all", "copies", "debris", "language"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -44,16 +45,34 @@ class Quality:
 def assess(text: str, title: str = "", parameters: Parameters = Parameters()) -> Quality:  # noqa: B008
     """Judge the quality of one text by itself.
 
-    ``text`` is the article, ``title`` its headline. Returns its language (ISO 639-1, empty if too
-    short to tell), number of words without debris, completeness (complete, short, or stump: cut
-    by a paywall or in mid-sentence), remarks, and lines of debris.
+    ``text`` is the article, ``title`` its headline. Returns what ``assess_all`` gives of it.
 
     >>> assess("Rain fell on the harbour.").completeness
     'short'
     """
-    lines = tuple(debris_lines(text, title))
-    body = _without(text, lines)
-    n_words = count_words(body)
+    return assess_all([(text, title)], parameters)[0]
+
+
+def assess_all(
+    articles: Sequence[tuple[str, str]],
+    parameters: Parameters = Parameters(),  # noqa: B008
+) -> list[Quality]:
+    """Judge the quality of texts, each by itself.
+
+    ``articles`` are pairs of text and headline. Returns of each its language (ISO 639-1, empty if
+    too short to tell), number of words without debris, completeness (complete, short, or stump:
+    cut by a paywall or in mid-sentence), remarks, and lines of debris.
+
+    >>> [quality.n_words for quality in assess_all([("Rain fell.", ""), ("Rain!", "")])]
+    [2, 1]
+    """
+    lines = [tuple(debris_lines(text, title)) for text, title in articles]
+    bodies = [_without(text, own) for (text, _), own in zip(articles, lines, strict=True)]
+    counts = words.count(bodies).tolist()
+    return [_judged(*one, parameters) for one in zip(bodies, lines, counts, strict=True)]
+
+
+def _judged(body: str, lines: tuple[Line, ...], n_words: int, parameters: Parameters) -> Quality:
     found = language(body)
     completeness = _completeness(body, lines, n_words, parameters)
     warnings = []
@@ -79,15 +98,6 @@ def _without(text: str, lines: Sequence[Line]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def count_words(text: str) -> int:
-    """Count words: letters and digits, with hyphens, apostrophes and points inside a word.
-
-    >>> count_words("The U.S. minister’s 25-page reply")
-    5
-    """
-    return len(_WORD.findall(text))
-
-
 def language(text: str) -> str:
     """Name the language of a text by its first five hundred characters.
 
@@ -98,16 +108,16 @@ def language(text: str) -> str:
     ''
     """
     sample = " ".join(text[: 4 * _LOOKED_AT].split())[:_LOOKED_AT]
-    words = sample.lower().split()
+    low = sample.lower().split()
     # a sign of a wide script carries about as much as four letters of an alphabet
     wide = 0 if sample.isascii() else len(_WIDE.findall(sample))
     if sum(map(len, _LETTERS.findall(sample))) + 3 * wide < _FEWEST_LETTERS:
         return ""
-    if len(words) < _FEWEST_WORDS and not wide:
+    if len(low) < _FEWEST_WORDS and not wide:
         return ""
     common = patterns().english_words
     # saves the slower test for nearly every English text
-    if sum(map(common.__contains__, words)) >= _ENGLISH_SHARE * len(words):
+    if sum(map(common.__contains__, low)) >= _ENGLISH_SHARE * len(low):
         return "en"
     from py3langid.langid import classify
 
@@ -128,6 +138,6 @@ def _is_cut(body: str) -> bool:
     letter = sign.isalpha() and unicodedata.name(sign, "").startswith(_MARKING_SCRIPTS)
     if not end or not (broken or letter):
         return False
-    words = _WORD.findall(end[-2000:].splitlines()[-1])
-    capitals = sum(not word[0].islower() for word in words)
-    return len(words) >= _RUNNING_TEXT and capitals <= _HEADLINE_SHARE * len(words)
+    last = _WORD.findall(end[-2000:].splitlines()[-1])
+    capitals = sum(not word[0].islower() for word in last)
+    return len(last) >= _RUNNING_TEXT and capitals <= _HEADLINE_SHARE * len(last)

@@ -67,7 +67,7 @@ def load(
     if built.rejected and not skip_bad:
         _raise(built.rejected)
     if built.documents.empty:
-        raise InputError("no article that can be read", "at least one", "add some", _name(source))
+        raise _nothing(built.rejected, _name(source))
     corpus = _corpus(opened, built)
     if known_facts is not None:
         corpus = replace(corpus, event=replace(corpus.event, facts=known_facts))
@@ -123,6 +123,13 @@ def _raise(rejected: tuple[Rejected, ...]) -> None:
     if len(faults) == 1:
         raise faults[0]
     raise FaultsError(faults, f"{len(faults)} articles cannot be read")
+
+
+def _nothing(rejected: tuple[Rejected, ...], where: str) -> InputError:
+    why = f": {rejected[0].reason()}" if rejected else ""
+    return InputError(
+        f"no article that can be read{why}", "at least one", "mend the input, or add some", where
+    )
 
 
 def _copy_notes(corpus: Corpus, parameters: Parameters) -> list[str]:

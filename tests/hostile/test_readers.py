@@ -421,3 +421,109 @@ def test_a_table_that_nobody_reads_is_closed(tmp_path: Path) -> None:
         del opened
         gc.collect()
     assert [w for w in told if w.category is ResourceWarning] == []
+
+
+def damaged(path: Path, groups: int = 3) -> Path:
+    """A Parquet file of so many row groups, three rows each; the last one's texts are noise."""
+    import pyarrow
+    from pyarrow import parquet
+
+    texts = [f"{RAIN} Day {n}." for n in range(3 * groups)]
+    rows = {"doc_id": [f"d{n}" for n in range(3 * groups)], "outlet": "o", "text": texts}
+    parquet.write_table(pyarrow.Table.from_pandas(pd.DataFrame(rows)), path, row_group_size=3)
+    last = parquet.ParquetFile(path).metadata.row_group(groups - 1)
+    column = last.column(last.num_columns - 1)
+    at = column.dictionary_page_offset or column.data_page_offset
+    data = bytearray(path.read_bytes())
+    data[at : at + column.total_compressed_size] = b"\xff" * column.total_compressed_size
+    path.write_bytes(data)
+    return path
+
+
+def test_a_parquet_file_damaged_in_the_middle_is_read_up_to_there(tmp_path: Path) -> None:
+    path = damaged(tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="unreadable from here on") as raised:
+        load(path)
+    assert raised.value.where == "a.parquet, row 7"
+    corpus = load(path, skip_bad=True)
+    assert corpus.documents["doc_id"].tolist() == [f"d{n}" for n in range(6)]
+    assert corpus.rejected["source"].tolist() == ["a.parquet, row 7"]
+    with pytest.raises(InputError, match=r"no article that can be read: .*unreadable"):
+        load(damaged(tmp_path / "b.parquet", 1), skip_bad=True)
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["going on", "strict"])
+def test_a_batch_over_a_damaged_parquet_file_keeps_what_is_finished(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], strict: bool
+) -> None:
+    from framing.__main__ import main
+
+    path, out = damaged(tmp_path / "a.parquet"), tmp_path / "out"
+    call = ["batch", str(path), "--out", str(out), "--workers", "1", "--size", "3", "--no-models"]
+    assert main([*call, "--quiet", *(["--strict"] if strict else [])]) == (2 if strict else 3)
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    finished = [pd.read_parquet(part) for part in sorted((out / "documents").glob("part-*"))]
+    assert [name for part in finished for name in part["doc_id"]] == [f"d{n}" for n in range(6)]
+    if strict:
+        assert "unreadable from here on" in said
+        assert "finished partitions are kept" in said
+    else:
+        rejected = pd.read_parquet(out / "rejected.parquet")
+        assert rejected["source"].tolist() == ["a.parquet, row 7"]
+        assert "unreadable from here on" in rejected["reason"][0]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+@pytest.mark.parametrize("code", ["utf-16-le", "utf-16-be", "cp1252"])
+def test_tables_in_other_encodings_are_read_or_refused(
+    tmp_path: Path, ending: str, code: str
+) -> None:
+    """Without a mark: read with a caution, never as wrong letters."""
+    if ending == "csv":
+        text = f'outlet,text\nEl Río,"{SPANISH}"\n'
+    else:
+        text = json.dumps({"outlet": "El Río", "text": SPANISH}, ensure_ascii=False) + "\n"
+    path = save(tmp_path / f"a.{ending}", text.encode(code))
+    try:
+        corpus = load(path)
+    except InputError:
+        assert code != "cp1252"
+        return
+    assert corpus.documents["text"].tolist() == [SPANISH]
+    assert corpus.documents["outlet"].tolist() == ["El Río"]
+    assert any("encoding guessed" in caution for caution in corpus.cautions)
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        "2025-02-30", "2025-13-01", "03/04/2025", "0000-00-00", "9999-99-99", "26.13.2025", "soon",
+        "-1", "1e9", "1737849600", "２０２５-０１-２６", "2025-01-26T25:61:61Z", "\u202e2025-01-26",
+        "=NOW()", "2025-01-26" * 20, "31 April 2025", "Feb 29, 2025", "١٢/٣/٢٠٢٥",
+    ],
+)  # fmt: skip
+def test_dates_that_are_none(tmp_path: Path, published: str) -> None:
+    """No day is guessed: the article is read without a date, and a caution says so."""
+    row = {"outlet": "a", "text": RAIN, "published": published}
+    documents = load(save(tmp_path / "a.jsonl", json.dumps(row) + "\n")).documents
+    if documents["published"].iloc[0]:
+        assert documents["published"].iloc[0] == "2025-01-26"  # the day stood there, the hour not
+        assert published.startswith("2025-01-26T")
+    else:
+        assert any("date" in given for given in documents["warnings"].iloc[0])
+
+
+@pytest.mark.slow
+def test_one_line_of_ten_megabytes_in_every_kind_of_table(tmp_path: Path) -> None:
+    text = RAIN * (10_000_000 // len(RAIN))
+    row = {"outlet": "a", "text": text}
+    save(tmp_path / "a.jsonl", json.dumps(row) + "\n")
+    save(tmp_path / "a.csv", f"outlet,text\na,{text}\n")
+    save(tmp_path / "a.html", f"<html><body><article><p>{text}</p></article></body></html>")
+    pd.DataFrame([row]).to_parquet(tmp_path / "a.parquet")
+    for ending in ("jsonl", "csv", "parquet"):
+        found = load(tmp_path / f"a.{ending}").documents["text"].iloc[0]
+        assert found == text, ending
+    with pytest.raises(InputError, match="a page without article text"):
+        load(tmp_path / "a.html")
