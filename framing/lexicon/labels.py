@@ -32,8 +32,9 @@ class _Finder:
 
     readers: tuple[Reader, ...]
     automaton: Any
-    # numbers of the referents that ask for one of their words, with these words
-    about: tuple[tuple[int, tuple[str, ...]], ...]
+    # the referents (numbers) that ask for one of certain words, and these words
+    asking: frozenset[int]
+    about: Any
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def find(
     titles = sorted({name for a in actors for name in (a.name, *a.aliases) if " " in name})
     none = _Sentences([], [], [], [])
     rows: list[tuple[str, int, str, Candidate]] = []
-    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+    for doc_id, text in zip(documents["doc_id"].tolist(), documents["text"].tolist(), strict=True):
         found = labels_of(text, by_document.get(doc_id, none), finder, titles)
         rows += [(doc_id, number, text, noun) for number, noun in found]
     return _table(rows, finder, quotes, scopes)
@@ -218,10 +219,12 @@ def _outermost(nouns: Sequence[Candidate]) -> list[Candidate]:
 def _nouns(text: str, finder: _Finder) -> list[tuple[int, str, str, tuple[int, int]]]:
     """List the nouns of all referents in a text: referent, word, strength, (start, end)."""
     folded = f" {fold(text)} "
-    absent = {number for number, keys in finder.about if not any(map(folded.__contains__, keys))}
     found: list[tuple[int, str, str, tuple[int, int]]] = []
     if not finder.readers:
         return found
+    absent = set(finder.asking)
+    for _, numbers in finder.about.iter(folded) if finder.asking else ():
+        absent.difference_update(numbers)
     for last, (length, meanings) in finder.automaton.iter(folded):
         # the folded text has a blank in front; the key begins and ends with one
         start = last - length
@@ -257,9 +260,14 @@ def _compile(referents: tuple[Referent, ...]) -> _Finder:
     if meanings:
         automaton.make_automaton()
     readers = tuple(Reader(referent) for referent in referents)
-    about = tuple(
-        (number, tuple(f" {word}" for word in reader.about))
-        for number, reader in enumerate(readers)
-        if reader.referent.about
-    )
-    return _Finder(readers, automaton, about)
+    asked: dict[str, list[int]] = {}
+    for number, reader in enumerate(readers):
+        for word in reader.about if reader.referent.about else ():
+            asked.setdefault(f" {word}", []).append(number)
+    about = ahocorasick.Automaton()
+    for key, numbers in asked.items():
+        about.add_word(key, tuple(numbers))
+    if asked:
+        about.make_automaton()
+    asking = frozenset(number for numbers in asked.values() for number in numbers)
+    return _Finder(readers, automaton, asking, about)

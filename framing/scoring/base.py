@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing import spans, tables
+from framing import spans, tables, words
 from framing.scoring import units
 
 Ints = npt.NDArray[np.int64]
@@ -17,9 +17,6 @@ Ints = npt.NDArray[np.int64]
 TOO_FEW = "too few words"
 UNTESTED = "untested dimension"
 NOT_ENGLISH = "not English: no lexical score"
-
-# for Arrow's engine, which reads many texts at once: letters and digits, and what joins them
-_WORD = r"[\pL\pN]+(?:['’.\-][\pL\pN]+)*"
 
 
 class Pole(Protocol):
@@ -54,19 +51,6 @@ class Dimension(Protocol):
         """Name the referent that a hit must be about (empty = any)."""
 
 
-def words_in(texts: Sequence[str]) -> Ints:
-    """Count the words of many texts at once; what an apostrophe, dot or hyphen joins is one word.
-
-    >>> words_in(["The U.S. doesn't re-open it.", "—"]).tolist()
-    [5, 0]
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    counts = pc.count_substring_regex(pa.array(texts, pa.large_string()), pattern=_WORD)
-    return np.asarray(counts.to_numpy(), dtype=np.int64)
-
-
 def cut(documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Cut the analysed sentences where the voice changes, so that each piece has one voice.
 
@@ -92,8 +76,8 @@ def cut(documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) 
     texts = body["text"].to_numpy(dtype=object)[rows]
     begins, stops = (starts - first).tolist(), (ends - first).tolist()
     raw = [text[low:high] for text, low, high in zip(texts, begins, stops, strict=True)]
-    words = words_in(raw)
-    kept = np.flatnonzero(words)
+    n_words = words.count(raw)
+    kept = np.flatnonzero(n_words)
     raw = [raw[row] for row in kept.tolist()]
     told = [text.strip() for text in raw]
     lead = np.array([len(text) - len(text.lstrip()) for text in raw], dtype=np.int64)
@@ -105,7 +89,7 @@ def cut(documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) 
             "start": low,
             "end": low + np.array([len(text) for text in told], dtype=np.int64),
             "text": pd.Series(told, dtype="str"),
-            "n_words": words[kept],
+            "n_words": n_words[kept],
         }
     ).astype({"doc_id": "str"})
     voices, speakers = spans.voice_at(quotes, pieces["doc_id"], pieces["start"], pieces["end"])

@@ -19,7 +19,8 @@ Span = tuple[int, int]
 # The matches cover the whole sentence, so that their lengths add up to the offsets: faster than
 # asking each match for its place.
 _TOKEN = re.compile(
-    r"(?s)\s*(?:[$€£]?\d[\d.,]*\d|(?:[a-z]\.){2,}|[^\W_]+(?:[-'&][^\W_]+)*(?:(?<=s)'(?!\w))?|.)"
+    r"(?s)\s*(?:[$€£]?\d[\d.,]*\d|(?:[a-z]\.){2,}"
+    r"|[^\W_]++(?:[-'&][^\W_]++)*+(?:(?<=s)'(?!\w))?|.)"
 )
 _STOPS = frozenset(',;:—–()[]“”«»„"!?…')
 _ABBREVIATED = frozenset(

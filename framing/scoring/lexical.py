@@ -176,7 +176,7 @@ def _complete(counted: _Rows, known: units.Units, dimensions: Sequence[base.Dime
     every = np.arange(len(known) * n_dims * units.N_VOICES, dtype=np.int64) * n_speakers
     of_unit = (counted.place * n_dims + counted.dim) * units.N_VOICES + counted.voice
     own = of_unit * n_speakers + counted.speaker
-    keys = np.unique(np.concatenate([every, own]))
+    keys = np.sort(np.concatenate([every, own[counted.speaker > 0]]))
     at = np.searchsorted(keys, own)
 
     def spread(values: Any, empty: float) -> Any:

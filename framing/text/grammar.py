@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 
 from framing.text import cues
 from framing.text.words import Words
@@ -67,6 +67,11 @@ class Small:
     denied_things: frozenset[str]
     finite: frozenset[str]
 
+    @cached_property
+    def verbal(self) -> frozenset[str]:
+        """Words that show a finite verb by themselves."""
+        return self.auxiliaries | self.finite
+
 
 @cache
 def small() -> Small:
@@ -115,8 +120,7 @@ def verb_group(words: Words, i: int) -> Verb:
 
 def has_verb(words: Words, start: int, end: int) -> bool:
     """Tell whether a finite verb seems to stand among the pieces [start, end)."""
-    s = small()
-    return any(
-        word in s.auxiliaries or word in s.finite or (word.endswith("ed") and len(word) > 4)
-        for word in words.low[start:end]
-    )
+    inside = words.low[start:end]
+    if not small().verbal.isdisjoint(inside):
+        return True
+    return any(word.endswith("ed") and len(word) > 4 for word in inside)

@@ -66,7 +66,7 @@ def find(
     rows: list[tuple[object, ...]] = []
     warnings: dict[str, list[str]] = {}
     cuts = _sentence_spans(sentences)
-    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+    for doc_id, text in zip(documents["doc_id"].tolist(), documents["text"].tolist(), strict=True):
         found, remarks = attributions(text, cuts.get(doc_id, []), actors)
         if remarks:
             warnings[doc_id] = remarks

@@ -55,7 +55,7 @@ def find(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         sentences["doc_id"], sentences["start"].tolist(), sentences["end"].tolist(), strict=True
     ):
         spans.setdefault(doc_id, []).append((start, end))
-    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+    for doc_id, text in zip(documents["doc_id"].tolist(), documents["text"].tolist(), strict=True):
         rows = scopes_of(text, spans.get(doc_id, []))
         columns["doc_id"] += [doc_id] * len(rows)
         for name, values in zip(

@@ -52,8 +52,9 @@ def split(documents: pd.DataFrame, debris: pd.DataFrame) -> pd.DataFrame:
     for doc_id, start, end in zip(debris["doc_id"], debris["start"], debris["end"], strict=True):
         unwanted.setdefault(doc_id, []).append((int(start), int(end)))
     rows: list[tuple[object, ...]] = []
-    titles = documents["title"] if "title" in documents else [""] * len(documents)
-    for doc_id, title, text in zip(documents["doc_id"], titles, documents["text"], strict=True):
+    titles = documents["title"].tolist() if "title" in documents else [""] * len(documents)
+    columns = (documents["doc_id"].tolist(), titles, documents["text"].tolist())
+    for doc_id, title, text in zip(*columns, strict=True):
         found = pieces(text, str(title or ""), sorted(unwanted.get(doc_id, [])))
         rows += [
             (doc_id, sent_id, start, end, part, text[start:end])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = ("errors", "paths", "tables", "event", "spans", "parameters", "storage", "codebook")
+BASE = ("errors", "paths", "tables", "event", "spans", "words", "parameters", "storage", "codebook")
 LAYERS = [
     set(BASE),
     {"models"},

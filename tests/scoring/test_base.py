@@ -1,11 +1,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from framing import tables
-from framing.corpus import hygiene
 from framing.scoring import base
 from tests.comparison import worlds
 
@@ -70,12 +67,6 @@ def test_debris_and_other_documents_do_not_count() -> None:
     quotes = quoted(11, 20).assign(doc_id="elsewhere")
     rows = base.exposure(documents, sentences, quotes)
     assert (rows["n_words"] == 0).all()
-
-
-@given(st.lists(st.text(st.sampled_from("aZé9²ß中ا\u0301_'’.- \n—“"), max_size=30), max_size=8))
-@settings(max_examples=50, deadline=None)
-def test_words_are_counted_as_those_of_a_whole_text_are(texts: list[str]) -> None:
-    assert base.words_in(texts).tolist() == [hygiene.count_words(text) for text in texts]
 
 
 def test_no_document_at_all() -> None:
