@@ -57,7 +57,7 @@ def stages(rows: list[dict[str, str]], models: bool) -> tuple[dict[str, Step], d
     from framing import pipeline
     from framing.corpus import pieces
     from framing.event import Event
-    from framing.lexicon import labels, match
+    from framing.lexicon import labels, line, match
     from framing.parameters import Parameters
     from framing.scoring import base, elements, lexical, tone
     from framing.scoring import vader as ours
@@ -79,6 +79,12 @@ def stages(rows: list[dict[str, str]], models: bool) -> tuple[dict[str, Step], d
     exposed = base.exposure(documents, cut, voiced, parts)
     texts = cut["text"].tolist()
 
+    doc_ids = pd.Index(documents["doc_id"])
+
+    def terms() -> Any:
+        on_line = line.put_on_line(documents["text"].tolist())
+        return match.terms(on_line, match.Places.of(cut, on_line, doc_ids), packs.dictionary)
+
     def everything(parameters: Parameters) -> Any:
         corpus = read()
         return pipeline.score(pipeline.annotate(corpus, packs), packs, parameters)
@@ -91,7 +97,8 @@ def stages(rows: list[dict[str, str]], models: bool) -> tuple[dict[str, Step], d
         "names (labels)": lambda: labels.find(
             documents, cut, voiced, denied, packs.referents, (), corpus.event
         ),
-        "matching with spans, voice, polarity": lambda: match.find(
+        "matching with spans": terms,
+        "hits: voice, polarity, whom they are about": lambda: match.find(
             documents, cut, voiced, denied, named, packs.dictionary
         ),
         "tone, our exact one, per sentence": lambda: [ours.compound(x) for x in texts],

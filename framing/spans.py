@@ -24,6 +24,30 @@ VOICE_OF_KIND = {
 }
 
 
+def by_document(table: pd.DataFrame, *names: str) -> dict[str, tuple[list[Any], ...]]:
+    """Give each document's rows of a table as lists, one for each column, in the table's order.
+
+    ``table`` has doc_id and the columns ``names``. Returns the lists by doc_id.
+
+    >>> rows = pd.DataFrame({"doc_id": ["a", "a", "b"], "start": [0, 9, 0], "end": [8, 20, 5]})
+    >>> by_document(rows, "start", "end")["a"]
+    ([0, 9], [8, 20])
+    """
+    found: dict[str, tuple[list[Any], ...]] = {}
+    code, doc_ids = pd.factorize(table["doc_id"])
+    order = np.argsort(code, kind="stable")
+    ends = np.cumsum(np.bincount(code, minlength=len(doc_ids))).tolist()
+    sorted_already = bool((order == np.arange(len(order))).all())
+    columns = [
+        (table[name] if sorted_already else table[name].take(order)).tolist() for name in names
+    ]
+    start = 0
+    for doc_id, end in zip(doc_ids.tolist(), ends, strict=True):
+        found[doc_id] = tuple(column[start:end] for column in columns)
+        start = end
+    return found
+
+
 def innermost(
     covers: pd.DataFrame, doc_ids: Sequence[str] | pd.Series[Any], starts: Any, ends: Any
 ) -> Ints:

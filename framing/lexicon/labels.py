@@ -144,17 +144,11 @@ def _polarity(noun: Candidate, referent: Referent, polarity: str, begin: int) ->
 
 
 def _by_document(sentences: pd.DataFrame) -> dict[str, _Sentences]:
-    found: dict[str, _Sentences] = {}
-    columns = ("doc_id", "sent_id", "start", "end", "part")
-    for doc_id, number, start, end, part in zip(
-        *(sentences[name].tolist() for name in columns), strict=True
-    ):
-        own = found.setdefault(doc_id, _Sentences([], [], [], []))
-        own.starts.append(start)
-        own.ends.append(end)
-        own.numbers.append(number)
-        own.debris.append(part == "debris")
-    return found
+    rows = spans.by_document(sentences, "start", "end", "sent_id", "part")
+    return {
+        doc_id: _Sentences(starts, ends, numbers, [part == "debris" for part in parts])
+        for doc_id, (starts, ends, numbers, parts) in rows.items()
+    }
 
 
 def labels_of(

@@ -67,21 +67,37 @@ def _words(
     dictionary: Dictionary,
 ) -> pd.DataFrame:
     doc_index = pd.Index(documents["doc_id"])
-    found, contexts = scan(line, dictionary)
-    place = _Places.of(sentences, line, doc_index)
-    found, rows = place.inside_one(found, line)
-    keep = without_context(found, contexts, line)
-    found, rows = found.only(keep), rows[keep]
-    longest = longest_first(found, dictionary)
-    found, rows = found.only(longest), rows[longest]
+    place = Places.of(sentences, line, doc_index)
+    found, rows = terms(line, place, dictionary)
     found, rows = _merged(found, rows, labels, line, doc_index, dictionary)
     order = np.lexsort((dictionary.dimension_of[found.owner], found.ends, found.starts))
     return _table(found.only(order), rows[order], place, line, documents, quotes, scopes, labels,
                   dictionary)  # fmt: skip
 
 
+def terms(line: Line, place: Places, dictionary: Dictionary) -> tuple[Found, Ints]:
+    """Find the terms of all dimensions with their places: the matcher alone, nothing read of them.
+
+    ``line`` holds the texts, ``place`` their sentences. Returns the terms that lie in one sentence,
+    are void by no phrase, and are the longest of their dimension there; and their sentence's row.
+
+    >>> from framing.lexicon import dictionary
+    >>> empty = tables.empty("sentences")
+    >>> line = put_on_line([])
+    >>> place = Places.of(empty, line, pd.Index(empty["doc_id"]))
+    >>> len(terms(line, place, dictionary.compile([]))[1])
+    0
+    """
+    found, contexts = scan(line, dictionary)
+    found, rows = place.inside_one(found, line)
+    keep = without_context(found, contexts, line)
+    found, rows = found.only(keep), rows[keep]
+    longest = longest_first(found, dictionary)
+    return found.only(longest), rows[longest]
+
+
 @dataclass(frozen=True)
-class _Places:
+class Places:
     """The sentences on the number line."""
 
     starts: Ints
@@ -91,7 +107,8 @@ class _Places:
     debris: Bools
 
     @classmethod
-    def of(cls, sentences: pd.DataFrame, line: Line, doc_index: pd.Index[str]) -> _Places:
+    def of(cls, sentences: pd.DataFrame, line: Line, doc_index: pd.Index[str]) -> Places:
+        """Put the sentences of the texts on their line; ``doc_index`` are the texts' doc_ids."""
         where = doc_index.get_indexer(pd.Index(sentences["doc_id"]))
         known = np.flatnonzero(where >= 0)
         base = line.bases[where[known]] if len(known) else np.empty(0, dtype=np.int64)
@@ -150,7 +167,7 @@ def _merged(
 def _table(
     found: Found,
     rows: Ints,
-    place: _Places,
+    place: Places,
     line: Line,
     documents: pd.DataFrame,
     quotes: pd.DataFrame,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from framing.lexicon import referents
@@ -93,6 +93,11 @@ def country(word: str, modifiers: Sequence[str]) -> str:
     >>> country("nationals", ["two", "costa", "rican"])
     'Costa Rica'
     """
+    return _country(word, tuple(modifiers))
+
+
+@lru_cache(maxsize=1 << 14)
+def _country(word: str, modifiers: tuple[str, ...]) -> str:
     known = nations()
     pairs = [" ".join(pair) for pair in pairwise(modifiers)]
     for name in (word, *reversed(pairs), *reversed(modifiers)):

@@ -93,13 +93,10 @@ def find(
 
 
 def _rows(documents: pd.DataFrame, sentences: pd.DataFrame, grammar: Grammar) -> Iterable[_Row]:
-    cut: dict[str, list[tuple[int, int, int, str]]] = {}
-    columns = (sentences[name].tolist() for name in ("doc_id", "sent_id", "start", "end", "part"))
-    for doc_id, sent_id, start, end, part in zip(*columns, strict=True):
-        cut.setdefault(doc_id, []).append((start, end, sent_id, part))
+    cut = spans.by_document(sentences, "start", "end", "sent_id", "part")
     columns = (documents[name].tolist() for name in ("doc_id", "text", "language"))
     for doc_id, text, language in zip(*columns, strict=True):
-        own = sorted(cut.get(doc_id, []))
+        own = sorted(zip(*cut.get(doc_id, ()), strict=True))
         for number, found in readings.find(text, [one[:2] for one in own], grammar):
             yield _Row(doc_id, own[number][2], own[number][3], language, text, found)
 

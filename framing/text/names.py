@@ -53,6 +53,7 @@ def parts(run: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(titles), tuple(name)
 
 
+@lru_cache(maxsize=1 << 14)
 def personal(name: tuple[str, ...], titles: frozenset[str]) -> bool:
     """Tell whether a run of capitalised words is rather a person than an organisation."""
     names = cues.english().names

@@ -103,8 +103,7 @@ class Cast:
             titles, name = parts(match.group())
             if name:
                 runs.append((match, titles, name))
-                body = self.aliases.get(" ".join(name).lower()) in self.bodies
-                if len(name) >= 2 and not body and (name in self.seen or personal(name, titles)):
+                if len(name) >= 2 and (name in self.seen or self._person_named(name, titles)):
                     self.seen.add(name)
                     self._add(name, titles)
         honorifics = cues.english().people["honorifics"]
@@ -127,10 +126,16 @@ class Cast:
         for person in self.people.values():
             person.gender = person.gender or gender(person.name, person.titles)
 
+    def _person_named(self, name: tuple[str, ...], titles: frozenset[str]) -> bool:
+        """Tell whether a run of capitalised words names a person, and not a body of the event."""
+        if self.bodies and self.aliases.get(" ".join(name).lower()) in self.bodies:
+            return False
+        return personal(name, titles)
+
     def _learn(self, person: Person, start: int, end: int) -> None:
         """Take a role that stands beside a name (the chair, Ada Lund), and signs of a place."""
         before = self.text[max(0, start - 60) : start]
-        person.place = person.place or before.lower().endswith(_PLACE)
+        person.place = person.place or before[-6:].lower().endswith(_PLACE)
         role_before = _ROLE_BEFORE.search(before) if before.endswith(", ") else None
         comma = self.text.startswith(", ", end)
         role_after = _ROLE_AFTER.match(self.text, end, end + 80) if comma else None

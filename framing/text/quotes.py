@@ -9,6 +9,7 @@ import pandas as pd
 
 from framing import tables
 from framing.event import Actor
+from framing.spans import by_document
 from framing.text.grammar import Report
 from framing.text.labels import coordinated, label
 from framing.text.marks import Region, regions
@@ -65,9 +66,10 @@ def find(
     """
     rows: list[tuple[object, ...]] = []
     warnings: dict[str, list[str]] = {}
-    cuts = _sentence_spans(sentences)
+    cuts = by_document(sentences[sentences["part"] != "debris"], "start", "end")
     for doc_id, text in zip(documents["doc_id"].tolist(), documents["text"].tolist(), strict=True):
-        found, remarks = attributions(text, cuts.get(doc_id, []), actors)
+        told = list(zip(*cuts.get(doc_id, ()), strict=True))
+        found, remarks = attributions(text, told, actors)
         if remarks:
             warnings[doc_id] = remarks
         for number, quotation in enumerate(found):
@@ -75,15 +77,6 @@ def find(
     names = tables.TABLES["quotes"].names
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
     return tables.frame("quotes", dict(zip(names, columns, strict=True))), warnings
-
-
-def _sentence_spans(sentences: pd.DataFrame) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {}
-    told = sentences[sentences["part"] != "debris"]
-    columns = [told[name].to_numpy().tolist() for name in ("doc_id", "start", "end")]
-    for doc_id, start, end in zip(*columns, strict=True):
-        spans.setdefault(doc_id, []).append((start, end))
-    return spans
 
 
 def _add_rows(

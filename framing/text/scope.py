@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from framing import tables
+from framing.spans import by_document
 from framing.text import scopecues
 from framing.text.scopecues import Cue, Grammar
 
@@ -50,13 +51,9 @@ def find(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     ('negated', 'thieves')
     """
     columns: dict[str, list[Any]] = {name: [] for name in tables.TABLES["scopes"].names}
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for doc_id, start, end in zip(
-        sentences["doc_id"], sentences["start"].tolist(), sentences["end"].tolist(), strict=True
-    ):
-        spans.setdefault(doc_id, []).append((start, end))
+    cut = by_document(sentences, "start", "end")
     for doc_id, text in zip(documents["doc_id"].tolist(), documents["text"].tolist(), strict=True):
-        rows = scopes_of(text, spans.get(doc_id, []))
+        rows = scopes_of(text, list(zip(*cut.get(doc_id, ()), strict=True)))
         columns["doc_id"] += [doc_id] * len(rows)
         for name, values in zip(
             ("start", "end", "polarity", "cue_start", "cue_end"),

@@ -53,8 +53,8 @@ def split(documents: pd.DataFrame, debris: pd.DataFrame) -> pd.DataFrame:
         unwanted.setdefault(doc_id, []).append((int(start), int(end)))
     rows: list[tuple[object, ...]] = []
     titles = documents["title"].tolist() if "title" in documents else [""] * len(documents)
-    columns = (documents["doc_id"].tolist(), titles, documents["text"].tolist())
-    for doc_id, title, text in zip(*columns, strict=True):
+    ids, texts = documents["doc_id"].tolist(), documents["text"].tolist()
+    for doc_id, title, text in zip(ids, titles, texts, strict=True):
         found = pieces(text, str(title or ""), sorted(unwanted.get(doc_id, [])))
         rows += [
             (doc_id, sent_id, start, end, part, text[start:end])
