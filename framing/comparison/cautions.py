@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 
+import numpy as np
 import pandas as pd
 
 from framing.parameters import Parameters
@@ -20,6 +22,8 @@ TOO_FEW = "too few words"
 ONE_ARTICLE = "one article per outlet: stability of this text, no claim about the outlet"
 
 Pair = tuple[str, str]
+# genre, day, words, whether it is cut off, doc_id
+_Article = tuple[str, date | None, int, bool, str]
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,18 @@ class _Side:
 
 
 def find(
-    documents: pd.DataFrame, copies: pd.DataFrame | None, parameters: Parameters
+    documents: pd.DataFrame,
+    copies: pd.DataFrame | None,
+    parameters: Parameters,
+    pairs: Iterable[Pair] | None = None,
 ) -> dict[Pair, str]:
     """Say for every outlet and reference of one event what else could explain a difference.
 
     ``documents`` is the table of one event; ``copies`` has doc_id, other_doc_id (near-copies of
-    one text) or is None. Returns the cautions joined by ``; `` for each pair (outlet, reference),
-    where the reference is another outlet or ``rest``. Kinds: different genre, dates apart (more
-    than ``parameters.days_apart`` days between the nearest articles), length ratio over 2 (mean
+    one text) or is None; ``pairs`` are the pairs of outlets to look at (default: all).
+    Returns the cautions joined by ``; `` for each pair (outlet, reference), where the reference is
+    another outlet or ``rest``. Kinds: different genre, dates apart (more than
+    ``parameters.days_apart`` days between the nearest articles), length ratio over 2 (mean
     words), incomplete text, shared wire text. What is unknown gives no caution.
 
     >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["A", "B"], "n_words": [90, 300],
@@ -51,15 +59,15 @@ def find(
     """
     outlets = sorted(documents["outlet"].unique())
     linked = _linked(copies)
-    sides = {outlet: _side(documents[documents["outlet"] == outlet]) for outlet in outlets}
+    articles = _articles(documents)
+    owner = documents["outlet"].to_numpy(dtype=object)
+    sides = {outlet: _side(articles, np.flatnonzero(owner == outlet)) for outlet in outlets}
     found: dict[Pair, str] = {}
     for outlet in outlets:
-        rest = _side(documents[documents["outlet"] != outlet])
+        rest = _side(articles, np.flatnonzero(owner != outlet))
         found[outlet, "rest"] = "; ".join(_between(sides[outlet], rest, linked, parameters))
-        for other in outlets:
-            if other != outlet:
-                pair = _between(sides[outlet], sides[other], linked, parameters)
-                found[outlet, other] = "; ".join(pair)
+    for one, two in permutations(outlets, 2) if pairs is None else pairs:
+        found[one, two] = "; ".join(_between(sides[one], sides[two], linked, parameters))
     return found
 
 
@@ -72,14 +80,24 @@ def _linked(copies: pd.DataFrame | None) -> Mapping[str, frozenset[str]]:
     return {key: frozenset(value) for key, value in found.items()}
 
 
-def _side(documents: pd.DataFrame) -> _Side:
-    dates = [_day(text) for text in documents["published"]]
+def _articles(documents: pd.DataFrame) -> list[_Article]:
+    columns = (documents[name] for name in ("genre", "published", "n_words", "completeness"))
+    return [
+        (genre, _day(published), int(n_words), completeness == "stump", doc_id)
+        for doc_id, genre, published, n_words, completeness in zip(
+            documents["doc_id"], *columns, strict=True
+        )
+    ]
+
+
+def _side(articles: Sequence[_Article], rows: Iterable[int]) -> _Side:
+    own = [articles[row] for row in rows]
     return _Side(
-        genres=frozenset(genre for genre in documents["genre"] if genre),
-        dates=tuple(sorted(day for day in dates if day is not None)),
-        words=float(documents["n_words"].mean()) if len(documents) else 0.0,
-        stump=bool((documents["completeness"] == "stump").any()),
-        doc_ids=frozenset(documents["doc_id"]),
+        genres=frozenset(genre for genre, *_ in own if genre),
+        dates=tuple(sorted(day for _, day, *_ in own if day is not None)),
+        words=sum(n_words for _, _, n_words, *_ in own) / len(own) if own else 0.0,
+        stump=any(stump for *_, stump, _ in own),
+        doc_ids=frozenset(doc_id for *_, doc_id in own),
     )
 
 

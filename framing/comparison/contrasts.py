@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import tables
-from framing.comparison import cautions, statistics
+from framing.comparison import cautions, crowd, statistics
 from framing.comparison.statistics import Sums
 from framing.parameters import Parameters
 
@@ -59,6 +59,7 @@ class _World:
     outlets: list[str]
     outlet_of: npt.NDArray[np.int64]
     measures: list[_Measure]
+    pairs: list[tuple[str, str]]
     top: npt.NDArray[np.float64]
     count: npt.NDArray[np.float64]
     squares: npt.NDArray[np.float64]
@@ -80,6 +81,9 @@ def compare(
     copies: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Set each outlet against the rest and against each other outlet, by dimension and voice.
+
+    Of more than fifty outlets those with the most words are set against each other
+    (``crowd.foremost``); every outlet is set against the rest.
 
     Arguments are the tables of those names, the dimensions, the settings and, if known, the
     near-copies (doc_id, other_doc_id). Returns the table ``contrasts``. A lexical difference is
@@ -104,7 +108,7 @@ def compare(
         if group["outlet"].nunique() < 2:
             continue
         world = _world(str(event), group, scores, judgements, dimensions)
-        found = cautions.find(group, copies, parameters)
+        found = cautions.find(group, copies, parameters, world.pairs)
         parts.append(_compare_event(world, found, parameters))
     return tables.concat("contrasts", parts)
 
@@ -167,7 +171,8 @@ def _world(
             measures.append(_Measure(scorer, scorer, voice, False, True))
     cube = np.stack(blocks, axis=2) if blocks else np.zeros((4, len(rows), 0))
     outlet_of = pd.Index(outlets).get_indexer(pd.Index(documents["outlet"])).astype(np.int64)
-    return _World(event, outlets, outlet_of, measures, cube[0], cube[1], cube[2], cube[3])
+    pairs = list(combinations(sorted(crowd.foremost(documents)), 2))
+    return _World(event, outlets, outlet_of, measures, pairs, *cube)
 
 
 def _judged(said: pd.DataFrame, voice: str, rows: pd.Index[Any]) -> npt.NDArray[np.float64]:
@@ -182,50 +187,70 @@ def _judged(said: pd.DataFrame, voice: str, rows: pd.Index[Any]) -> npt.NDArray[
 
 
 def _sides(world: _World) -> Iterator[tuple[str, str, Any, Any]]:
-    """List every outlet against the rest, then every pair, as row numbers of articles."""
-    articles = [np.flatnonzero(world.outlet_of == code) for code in range(len(world.outlets))]
+    """List every outlet against the rest, then the pairs, as row numbers of articles."""
+    articles = {
+        outlet: np.flatnonzero(world.outlet_of == code) for code, outlet in enumerate(world.outlets)
+    }
     for code, outlet in enumerate(world.outlets):
-        yield outlet, "rest", articles[code], np.flatnonzero(world.outlet_of != code)
-    for one, two in combinations(range(len(world.outlets)), 2):
-        yield world.outlets[one], world.outlets[two], articles[one], articles[two]
+        yield outlet, "rest", articles[outlet], np.flatnonzero(world.outlet_of != code)
+    for one, two in world.pairs:
+        yield one, two, articles[one], articles[two]
 
 
 def _compare_event(
     world: _World, found: dict[cautions.Pair, str], parameters: Parameters
 ) -> pd.DataFrame:
     sides = list(_sides(world))
-    n_rest = len(world.outlets)
+    n_rest, size = len(world.outlets), len(world.measures)
     lexical = sum(m.scorer == "lexical" and m.voice == "narrator" for m in world.measures)
     least = (_least(n_rest * lexical, parameters), _least(0, parameters))
     parts = [
         _contrast(world, side, least[0] if side[1] == "rest" else least[1], parameters)
         for side in sides
     ]
-    frame = pd.concat(parts, ignore_index=True)
-    frame["caution"] = [
-        cautions.join(found.get((outlet, reference), ""), own)
-        for outlet, reference, own in zip(
-            frame["outlet"], frame["reference"], frame["caution"], strict=True
-        )
-    ]
+    single = [min(len(ours), len(theirs)) == 1 for _, _, ours, theirs in sides]
+    numbers = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    enough = numbers.pop("enough").reshape(len(sides), size)
+    own = [(m.dimension, m.scorer, m.voice) for m in world.measures]
+    frame = pd.DataFrame(
+        {
+            **{
+                name: [value[place] for value in own] * len(sides)
+                for place, name in enumerate(("dimension", "scorer", "voice"))
+            },
+            "outlet": [outlet for outlet, *_ in sides for _ in range(size)],
+            "reference": [reference for _, reference, *_ in sides for _ in range(size)],
+            "family": [_family(m, side[1]) for side in sides for m in world.measures],
+            **numbers,
+            "caution": [
+                cautions.join(
+                    found.get((outlet, reference), ""),
+                    cautions.UNTESTED if measure.untested else "",
+                    "" if told else cautions.TOO_FEW,
+                    cautions.ONE_ARTICLE if alone else "",
+                )
+                for (outlet, reference, *_), alone, row in zip(sides, single, enough, strict=True)
+                for measure, told in zip(world.measures, row.tolist(), strict=True)
+            ],
+        }
+    )
     return _correct(frame.assign(event=world.event), parameters)
 
 
 def _contrast(
     world: _World, side: tuple[str, str, Any, Any], least: int, parameters: Parameters
-) -> pd.DataFrame:
+) -> dict[str, npt.NDArray[Any]]:
     """Work out one outlet against one reference, on every measure at once."""
-    outlet, reference, ours, theirs = side
+    _, _, ours, theirs = side
     size = len(world.measures)
     gap, low, high, p = (np.full(size, np.nan) for _ in range(4))
     few = np.minimum(world.hits[ours].sum(axis=0), world.hits[theirs].sum(axis=0))
     n_ours, n_theirs = world.count[ours].sum(axis=0), world.count[theirs].sum(axis=0)
     enough = (few >= parameters.too_few_hits) & (np.minimum(n_ours, n_theirs) > 0)
     single = min(len(ours), len(theirs)) == 1
+    shares = np.array([measure.share for measure in world.measures], dtype=bool)
     for is_share, estimate in ((True, statistics.share), (False, statistics.mean)):
-        columns = np.array(
-            [i for i, m in enumerate(world.measures) if m.share is is_share and enough[i]], int
-        )
+        columns = np.flatnonzero(enough & (shares == is_share))
         if not len(columns):
             continue
         one, two = world.sums(ours, columns), world.sums(theirs, columns)
@@ -238,30 +263,16 @@ def _contrast(
             chosen, exact = statistics.draws(len(everyone), len(ours), least, parameters.seed)
             together = world.sums(everyone, columns)
             p[columns] = statistics.permute(together, chosen, exact, gap[columns])
-    return pd.DataFrame(
-        {
-            "dimension": [m.dimension for m in world.measures],
-            "scorer": [m.scorer for m in world.measures],
-            "voice": [m.voice for m in world.measures],
-            "outlet": outlet,
-            "reference": reference,
-            "family": [_family(m, reference) for m in world.measures],
-            "difference": gap,
-            "low": low,
-            "high": high,
-            "p": p,
-            "n": (n_ours + n_theirs).astype(np.int64),
-            "smallest": 1.0 if single else statistics.smallest_p(len(ours), len(theirs), least),
-            "caution": [
-                cautions.join(
-                    cautions.UNTESTED if measure.untested else "",
-                    "" if enough[i] else cautions.TOO_FEW,
-                    cautions.ONE_ARTICLE if single else "",
-                )
-                for i, measure in enumerate(world.measures)
-            ],
-        }
-    )
+    smallest = 1.0 if single else statistics.smallest_p(len(ours), len(theirs), least)
+    return {
+        "difference": gap,
+        "low": low,
+        "high": high,
+        "p": p,
+        "n": (n_ours + n_theirs).astype(np.int64),
+        "smallest": np.full(size, smallest),
+        "enough": enough,
+    }
 
 
 def _family(measure: _Measure, reference: str) -> str:

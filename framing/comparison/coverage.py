@@ -45,6 +45,7 @@ class _Article:
     stump: bool
     sent_ids: list[int]
     stems: list[Stems]
+    every: Stems
 
 
 def check(
@@ -99,6 +100,7 @@ def _articles(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[_Article
     found = []
     for row in documents.to_dict("records"):
         own = by_article.get(row["doc_id"], body.iloc[:0])
+        stems = [frozenset(_stems(text)) for text in own["text"].tolist()]
         found.append(
             _Article(
                 str(row["doc_id"]),
@@ -106,7 +108,8 @@ def _articles(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[_Article
                 str(row["published"]),
                 row["completeness"] == "stump",
                 [int(number) for number in own["sent_id"]],
-                [frozenset(_stems(text)) for text in own["text"].tolist()],
+                stems,
+                frozenset().union(*stems),
             )
         )
     return found
@@ -160,6 +163,11 @@ def _vocabulary(articles: Sequence[_Article]) -> _Vocabulary:
 
 def _look(article: _Article, label: _Label, phrases: Sequence[_Label]) -> tuple[str, int]:
     """Find the sentence of an article that tells a fact best."""
+    # what the whole article does not hold, none of its sentences holds
+    if label.held(article.every) < OPEN_FROM and not any(
+        phrase.held(article.every) >= PHRASE_FROM for phrase in phrases
+    ):
+        return NOT_FOUND, -1
     best, where = 0.0, -1
     for sent_id, stems, discount in _windows(article):
         for phrase in phrases if discount == 1.0 else ():
@@ -290,12 +298,15 @@ def _weighed(
     weights = []
     for first in range(0, len(rows), max(size, 1)):
         states = [state for _, state, _ in rows[first : first + size]]
+        carried: dict[str, bool] = {}
+        for article, state in zip(articles, states, strict=True):
+            if state != NOT_YET:
+                carried[article.outlet] = carried.get(article.outlet, False) or state in CARRIES
+        every, told = len(carried), sum(carried.values())
         for article in articles:
-            others: dict[str, bool] = {}
-            for other, state in zip(articles, states, strict=True):
-                if other.outlet != article.outlet and state != NOT_YET:
-                    others[other.outlet] = others.get(other.outlet, False) or state in CARRIES
-            weights.append(sum(others.values()) / len(others) if others else math.nan)
+            others = every - (article.outlet in carried)
+            telling = told - carried.get(article.outlet, False)
+            weights.append(telling / others if others else math.nan)
     doc_ids = [article.doc_id for article in articles]
     return tables.frame(
         "coverage",

@@ -56,11 +56,11 @@ def diff(
     0
     """
     rows: list[dict[str, Any]] = []
-    for copy_id, source_id in _against(documents, copies):
-        pair = [
-            _article(doc_id, documents, sentences, quotes, hits) for doc_id in (source_id, copy_id)
-        ]
-        source, copy = pair
+    pairs = _against(documents, copies)
+    wanted = {doc_id for pair in pairs for doc_id in pair}
+    articles = _articles(wanted, documents, sentences, quotes, hits)
+    for copy_id, source_id in pairs:
+        source, copy = articles[source_id], articles[copy_id]
         for change in find(source.text, source.sentences, copy.text, copy.sentences):
             rows.append(
                 {
@@ -99,35 +99,45 @@ def _against(documents: pd.DataFrame, copies: pd.DataFrame) -> list[tuple[str, s
     return pairs
 
 
-def _article(
-    doc_id: str,
+def _articles(
+    wanted: set[str],
     documents: pd.DataFrame,
     sentences: pd.DataFrame,
     quotes: pd.DataFrame,
     hits: pd.DataFrame,
-) -> _Article:
-    row = documents[documents["doc_id"] == doc_id].iloc[0]
-    body = sentences[(sentences["doc_id"] == doc_id) & (sentences["part"] != "debris")]
-    own = quotes[quotes["doc_id"] == doc_id]
-    marked = own[own["kind"] != "indirect"]
-    named = hits[hits["doc_id"] == doc_id]
+) -> dict[str, _Article]:
+    """Lay out the articles that are set against another."""
+    own = documents[documents["doc_id"].isin(wanted)]
+    body = _by_article(sentences[sentences["part"] != "debris"], wanted)
+    said = _by_article(quotes, wanted)
+    marked = _by_article(quotes[quotes["kind"] != "indirect"], wanted)
+    named = _by_article(hits, wanted)
 
-    def spans(table: pd.DataFrame, start: str, end: str) -> list[tuple[int, int]]:
-        both = zip(table[start], table[end], strict=True)
-        return [(int(low), int(high)) for low, high in both if low >= 0]
+    def spans(table: pd.DataFrame | None, start: str, end: str) -> list[tuple[int, int]]:
+        if table is None:
+            return []
+        both = zip(table[start].tolist(), table[end].tolist(), strict=True)
+        return [(low, high) for low, high in both if low >= 0]
 
-    return _Article(
-        doc_id,
-        str(row["event"]),
-        str(row["text"]),
-        [
-            (*span, part)
-            for span, part in zip(spans(body, "start", "end"), body["part"], strict=True)
-        ],
-        spans(marked, "start", "end"),
-        spans(own, "cue_start", "cue_end"),
-        spans(named, "start", "end"),
-    )
+    found = {}
+    for doc_id, event, text in zip(own["doc_id"], own["event"], own["text"], strict=True):
+        lines = body.get(doc_id)
+        parts = [] if lines is None else lines["part"].tolist()
+        found[doc_id] = _Article(
+            doc_id,
+            str(event),
+            str(text),
+            [(*span, part) for span, part in zip(spans(lines, "start", "end"), parts, strict=True)],
+            spans(marked.get(doc_id), "start", "end"),
+            spans(said.get(doc_id), "cue_start", "cue_end"),
+            spans(named.get(doc_id), "start", "end"),
+        )
+    return found
+
+
+def _by_article(table: pd.DataFrame, wanted: set[str]) -> dict[str, pd.DataFrame]:
+    mine = table[table["doc_id"].isin(wanted)]
+    return {str(doc_id): rows for doc_id, rows in mine.groupby("doc_id", sort=False)}
 
 
 def _kind(source: _Article, copy: _Article, change: Change) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ PRIOR_WORDS = 200.0
 UNIFORM = 1.0
 LEAST = 3
 SHOWN = 12
-_BLOCK = 4_000_000
+# mentions that are dealt at once: few enough to stay near the processor
+_BLOCK = 100_000
 _Z = 1.959963984540054
 _INITIALS = re.compile(r"\b\w(?:\.\w)+\b(?!\.)")
 
@@ -41,6 +43,13 @@ class _Counts:
     owner: npt.NDArray[np.int64]
     outlets: list[str]
     length: Floats
+
+    @cached_property
+    def mentions(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Number of the sentence and of the term of every mention."""
+        entries = self.matrix.tocoo()
+        times = entries.data.astype(np.int64)
+        return np.repeat(entries.row, times), np.repeat(entries.col, times)
 
 
 def find(
@@ -140,13 +149,14 @@ def _mark(
     own = _sums(counts, np.eye(len(counts.outlets))[counts.owner].T)
     z = _log_odds(own[0], own[1], total, counts.length.sum(), prior)
     largest = _null(counts, total, prior, parameters)
-    parts = []
+    parts: list[tuple[str, int, float, float, float]] = []
     for code, outlet in enumerate(counts.outlets):
         reached = np.sort(largest[:, code])
         beaten = len(reached) - np.searchsorted(reached, z[code] - 1e-12, side="left")
         p = np.minimum(1.0, len(counts.outlets) * (beaten + 1) / (len(reached) + 1))
-        parts.append(_table(event, outlet, counts, z[code], p, own[0][code], parameters))
-    return tables.concat("keywords", parts)
+        rows = _chosen(counts, z[code], p, own[0][code], parameters)
+        parts += [(outlet, row, z[code, row], p[row], own[0][code, row]) for row in rows]
+    return _table(event, counts, total, parts)
 
 
 def _prior(names: Sequence[str], known: Mapping[str, int]) -> Floats:
@@ -167,9 +177,14 @@ def _sums(counts: _Counts, chosen: Floats) -> tuple[Floats, Floats]:
 
 def _log_odds(own: Floats, n_own: Floats, total: Floats, n_all: float, prior: Floats) -> Floats:
     """Give the z-score of the log-odds against the rest (Monroe et al. 2008, eq. 16 and 22)."""
-    mass = prior.sum()
+    return _z(own, n_own[:, None], total, n_all, prior, prior.sum())
+
+
+def _z(
+    own: Floats, n_own: Floats, total: Floats, n_all: float, prior: Floats, mass: float
+) -> Floats:
     a, b = own + prior, (total - own) + prior
-    n_a, n_b = (n_own + mass)[:, None], (n_all - n_own + mass)[:, None]
+    n_a, n_b = n_own + mass, n_all - n_own + mass
     # one logarithm and one root: this is the inner loop of the permutations
     gap = np.log(a * (n_b - b) / (b * (n_a - a)))
     return np.asarray(gap * np.sqrt(a * b / (total + 2 * prior)), dtype=np.float64)
@@ -179,51 +194,94 @@ def _null(counts: _Counts, total: Floats, prior: Floats, parameters: Parameters)
     """Deal the sentences anew and keep each outlet's largest z (draws x outlets)."""
     rng = np.random.default_rng([parameters.seed, len(counts.owner)])
     n_sentences, n_outlets = len(counts.owner), len(counts.outlets)
-    block = max(1, _BLOCK // max(1, n_outlets * max(len(counts.terms), n_sentences)))
-    codes = np.arange(n_outlets)[None, :, None]
     largest = np.zeros((parameters.permutations, n_outlets))
-    for first in range(0, parameters.permutations, block):
+    block = max(1, _BLOCK // max(1, n_outlets, n_sentences, int(counts.matrix.sum())))
+    for first in range(0, parameters.permutations, block) if counts.terms else ():
         n = min(block, parameters.permutations - first)
         dealt = counts.owner[np.argsort(rng.random((n, n_sentences)), axis=1)]
-        chosen = (dealt[:, None, :] == codes).reshape(-1, n_sentences)
-        own, n_own = _sums(counts, chosen.astype(np.float64))
-        z = _log_odds(own, n_own, total, counts.length.sum(), prior)
-        if z.shape[1]:
-            largest[first : first + n] = z.reshape(n, n_outlets, -1).max(axis=2)
+        # draw and outlet in one number
+        dealt += n_outlets * np.arange(n)[:, None]
+        found = _largest(counts, dealt, n * n_outlets, total, prior)
+        largest[first : first + n] = found.reshape(n, n_outlets)
     return largest
 
 
-def _table(
-    event: str,
-    outlet: str,
-    counts: _Counts,
-    z: Floats,
-    p: Floats,
-    own: Floats,
-    parameters: Parameters,
-) -> pd.DataFrame:
-    """Keep the strongest terms of one outlet; a word that only stands in a shown pair goes."""
-    total = np.asarray(counts.matrix.sum(axis=0), dtype=np.float64).ravel()
-    order = [int(i) for i in np.lexsort((np.arange(len(z)), -z)) if z[i] > 0 and own[i] >= LEAST]
+def _largest(
+    counts: _Counts, dealt: npt.NDArray[np.int64], size: int, total: Floats, prior: Floats
+) -> Floats:
+    """Give the largest z of each of ``size`` sides, to which every draw deals the sentences.
+
+    Only terms that a side uses are looked at: the z of a term that it does not use is the lower,
+    the longer the side is, so that of an empty side bounds it. Sides that stay below the bound
+    are worked out on all terms.
+    """
+    n_terms, n_all = len(counts.terms), counts.length.sum()
+    # one number for each side and term, once for each mention; sorted, equal ones are counted
+    small = np.int32 if size * n_terms < np.iinfo(np.int32).max else np.int64
+    key = (dealt * n_terms).astype(small)[:, counts.mentions[0]]
+    key += counts.mentions[1].astype(small)
+    key = np.sort(key, axis=None)
+    heads = np.flatnonzero(np.diff(key, prepend=small(-1)))
+    used = key[heads]
+    own = np.diff(heads, append=len(key)).astype(np.float64)
+    side = used // small(n_terms)
+    term = used - side * small(n_terms)
+    length = np.broadcast_to(counts.length, dealt.shape)
+    n_own = np.bincount(dealt.ravel(), length.ravel(), minlength=size)
+    z = _z(own, n_own[side], total[term], n_all, prior[term], prior.sum())
+    found = np.full(size, -np.inf)
+    if len(used):
+        first = np.flatnonzero(np.diff(side, prepend=-1))
+        found[side[first]] = np.maximum.reduceat(z, first)
+    with np.errstate(divide="ignore"):
+        # a single term has no bound, and every side is worked out
+        empty = np.zeros(n_terms)
+        bound = _z(empty, empty, total, n_all, prior, prior.sum()).max()
+    unsure = np.flatnonzero(found < bound + 1e-9)
+    for one in unsure.tolist():
+        low, high = np.searchsorted(side, [one, one + 1])
+        row = np.zeros((1, n_terms))
+        row[0, term[low:high]] = own[low:high]
+        found[one] = _log_odds(row, n_own[one : one + 1], total, n_all, prior).max()
+    return found
+
+
+def _chosen(
+    counts: _Counts, z: Floats, p: Floats, own: Floats, parameters: Parameters
+) -> list[int]:
+    """Choose the strongest terms of one outlet; a word that only stands in a shown pair goes."""
+    strong = np.flatnonzero((z > 0) & (own >= LEAST))
+    order = [int(i) for i in strong[np.lexsort((strong, -z[strong]))]]
     chosen: list[int] = []
     for i in order:
         if len(chosen) >= SHOWN and p[i] >= parameters.alpha:
             break
         if not any(_inside(counts.terms, own, i, j) for j in order):
             chosen.append(i)
-    rows = np.array(chosen, dtype=np.int64)
+    return chosen
+
+
+def _table(
+    event: str,
+    counts: _Counts,
+    total: Floats,
+    chosen: Sequence[tuple[str, int, float, float, float]],
+) -> pd.DataFrame:
+    """Write the chosen terms as a table: outlet, number of the term, z, p, mentions."""
+    terms_of = np.array([row for _, row, *_ in chosen], dtype=np.int64)
+    z, p, own = (np.array([one[at] for one in chosen], dtype=np.float64) for at in (2, 3, 4))
     return tables.frame(
         "keywords",
         {
-            "event": [event] * len(rows),
-            "outlet": [outlet] * len(rows),
-            "term": [_written(counts.shown[i]) for i in rows],
-            "log_odds": z[rows],
-            "low": z[rows] - _Z,
-            "high": z[rows] + _Z,
-            "p_adjusted": p[rows],
-            "count": own[rows].astype(np.int64),
-            "count_rest": (total - own)[rows].astype(np.int64),
+            "event": [event] * len(chosen),
+            "outlet": [outlet for outlet, *_ in chosen],
+            "term": [_written(counts.shown[row]) for row in terms_of],
+            "log_odds": z,
+            "low": z - _Z,
+            "high": z + _Z,
+            "p_adjusted": p,
+            "count": own.astype(np.int64),
+            "count_rest": (total[terms_of] - own).astype(np.int64),
         },
     )
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import paths, tables
-from framing.comparison import cautions, divergence, statistics
+from framing.comparison import cautions, crowd, divergence, statistics
 from framing.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -154,6 +154,9 @@ def distances(
 ) -> pd.DataFrame:
     """Measure how differently outlets name a referent: each against the rest, and each pair.
 
+    Of more than fifty outlets those with the most words are set against each other
+    (``crowd.foremost``).
+
     ``labels`` and ``documents`` are their tables. Returns rows of the table ``contrasts``:
     dimension = referent, scorer and family = naming, difference = Jensen-Shannon distance (base
     2) between the shares of names, 0 = the same names as often, 1 = no name in common; counted
@@ -186,17 +189,19 @@ def distances(
 def _event_rows(
     event: str, documents: pd.DataFrame, mentions: pd.DataFrame, parameters: Parameters
 ) -> Iterator[dict[str, Any]]:
-    explained = cautions.find(documents, None, parameters)
     outlets = sorted(documents["outlet"].unique())
-    pairs = [(outlet, "rest") for outlet in outlets] + list(combinations(outlets, 2))
+    between = list(combinations(sorted(crowd.foremost(documents)), 2))
+    explained = cautions.find(documents, None, parameters, between)
+    pairs = [(outlet, "rest") for outlet in outlets] + between
     articles = {o: sorted(documents.loc[documents["outlet"] == o, "doc_id"]) for o in outlets}
     for referent, mine in mentions.groupby("referent", sort=True):
         for voice in tables.POOLED_VOICES:
             said = mine if voice == "all" else mine[mine["voice"] == voice]
             sides = _sides(said, articles)
+            rest = _Rest(sides)
             for outlet, reference in pairs:
                 one = sides[outlet]
-                two = sides[reference] if reference != "rest" else _rest(sides, outlet)
+                two = sides[reference] if reference != "rest" else rest.of(outlet)
                 n = int(one.units.sum()), int(two.units.sum())
                 if not min(n):
                     continue
@@ -243,12 +248,23 @@ def _counts(row: Ints, column: Ints, shape: tuple[int, int]) -> Floats:
     return counts
 
 
-def _rest(sides: Mapping[str, _Side], outlet: str) -> _Side:
-    others = [side for name, side in sides.items() if name != outlet]
-    return _Side(
-        np.concatenate([side.articles for side in others]),
-        np.concatenate([side.sentences for side in others]),
-    )
+class _Rest:
+    """The counts of all outlets but one, laid out once for all of them."""
+
+    def __init__(self, sides: Mapping[str, _Side]) -> None:
+        every = list(sides.values())
+        self._place = {outlet: number for number, outlet in enumerate(sides)}
+        self._articles = np.concatenate([side.articles for side in every])
+        self._sentences = np.concatenate([side.sentences for side in every])
+        numbers = range(len(every))
+        self._of_article = np.repeat(numbers, [len(side.articles) for side in every])
+        self._of_sentence = np.repeat(numbers, [len(side.sentences) for side in every])
+
+    def of(self, outlet: str) -> _Side:
+        own = self._place[outlet]
+        return _Side(
+            self._articles[self._of_article != own], self._sentences[self._of_sentence != own]
+        )
 
 
 def _caution(fewest: int, articles: int, known: str) -> str:

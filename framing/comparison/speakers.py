@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -112,13 +113,13 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     for (event, outlet, speaker, kind), group in rows.groupby(
         ["event", "outlet", "speaker", "kind"], sort=True
     ):
-        best = group["role"].where(group["role"] != OTHER).dropna()
+        best = Counter(role for role in group["role"] if role != OTHER)
         found.append(
             {
                 "event": event,
                 "outlet": outlet,
                 "speaker": speaker,
-                "role": best.mode().iloc[0] if len(best) else OTHER,
+                "role": min(best, key=lambda role: (-best[role], role)) if best else OTHER,
                 "side": group["side"].iloc[0],
                 "kind": kind,
                 "n_quotes": group["quote_id"].nunique(),

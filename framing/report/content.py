@@ -22,6 +22,12 @@ def gather(report: Report, *, share: bool = False) -> Data:
     ``share`` leaves out full texts: at most six snippets of 25 words per article, and neither
     aligned sentences nor long quotations. Returns nested dictionaries, lists, strings and numbers.
     """
+    if share not in report.gathered:
+        report.gathered[share] = _gathered(report, share)
+    return dict(report.gathered[share])
+
+
+def _gathered(report: Report, share: bool) -> Data:
     documents = report.table("documents")
     names = report.outlet_names()
     few = report.parameters.too_few_hits
@@ -41,7 +47,7 @@ def gather(report: Report, *, share: bool = False) -> Data:
         "no_finding": wording.NO_FINDING,
         "limits": list(report.limits),
         "not_said": list(wording.NOT_SAID),
-        "cautions": list(report.cautions),
+        "cautions": report.cautions_shown(),
         "how_to_read": [
             {"head": head, "text": text.format(few=few)} for head, text in wording.HOW_TO_READ
         ],
@@ -55,7 +61,7 @@ def gather(report: Report, *, share: bool = False) -> Data:
         "contrasts": sections.contrasts(report),
         "keywords": sections.keywords(report),
         "articles": [_article(report, row, share) for row in rows_of(documents)],
-        "methods": methods.paragraphs(report),
+        "methods": methods.paragraphs(report.of_all()),
         "parameters": [
             {"name": name, "value": f"{value:g}" if isinstance(value, float) else str(value)}
             for name, value in report.parameters.as_dict().items()
@@ -68,6 +74,7 @@ def gather(report: Report, *, share: bool = False) -> Data:
 
 
 def _facts(report: Report) -> str:
+    report = report.of_all()
     documents = report.table("documents")
     outlets = len(report.outlet_names())
     words = int(documents["n_words"].sum())

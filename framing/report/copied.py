@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from framing.report.described import Finding, Tables, listed, numbers, owners, shorten
+from framing.report.described import Finding, Tables, listed, owners, shorten
 
 _COPY_FROM, _ONE_TEXT_FROM, _EDITS = 0.5, 0.95, 2
+# rows of aligned sentences that a finding names
+_MOST_ROWS = 1000
 _EDIT_KINDS = {
     "label": "another name",
     "attribution": "who says it",
@@ -31,7 +33,7 @@ def copies(found: Tables) -> list[Finding]:
     for members in _groups([(one, two) for one, two, _, _ in pairs]):
         mine = [pair for pair in pairs if pair[0] in members]
         names = listed(sorted({owner[doc_id] for doc_id in members}))
-        rows = tuple(sorted({row for pair in mine for row in pair[2]}))
+        rows = tuple(sorted({row for pair in mine for row in pair[2]}))[:_MOST_ROWS]
         how = "the same" if min(pair[3] for pair in mine) >= _ONE_TEXT_FROM else "largely the same"
         text = f"{names} print {how} text: they are not independent voices."
         if rows:
@@ -43,41 +45,48 @@ def copies(found: Tables) -> list[Finding]:
 
 
 def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """Join pairs that share an article."""
-    groups: list[set[str]] = []
-    for pair in pairs:
-        touched = [group for group in groups if group & set(pair)]
-        groups = [group for group in groups if not group & set(pair)]
-        groups.append(set(pair).union(*touched))
-    return groups
+    """Join pairs that share an article; the group of the last pair that joined any comes last."""
+    group: dict[str, set[str]] = {}
+    for one, two in pairs:
+        large, small = group.setdefault(one, {one}), group.setdefault(two, {two})
+        if large is not small:
+            large, small = (large, small) if len(large) >= len(small) else (small, large)
+            large |= small
+            group.update(dict.fromkeys(small, large))
+    last = {id(group[one]): place for place, (one, _) in enumerate(pairs)}
+    unique = {id(members): members for members in group.values()}
+    return sorted(unique.values(), key=lambda members: last[id(members)])
 
 
 def _copied(found: Tables) -> list[tuple[str, str, tuple[int, ...], float]]:
     """List pairs of articles of two outlets that share most sentences: ids, rows, part."""
     owner = owners(found)
     documents = found["documents"]
-    flat = {
-        d: " ".join(t.split()) for d, t in zip(documents["doc_id"], documents["text"], strict=True)
+    place = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
+    same: dict[str, list[str]] = {}
+    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+        same.setdefault(" ".join(text.split()), []).append(doc_id)
+    alike = {
+        (one, two): ((), 1.0)
+        for flat, members in same.items()
+        for one, two in combinations(members, 2)
+        if flat and owner[one] != owner[two]
     }
     body = found["sentences"]
-    size = body[body["part"] == "body"].groupby("doc_id").size()
+    size = body[body["part"] == "body"].groupby("doc_id").size().to_dict()
     near = found["alignments"][found["alignments"]["near_copy"]]
-    groups = {
-        (str(key[0]), str(key[1])): numbers(rows)
-        for key, rows in near.groupby(["doc_id", "other_doc_id"])
-    }
-    pairs: list[tuple[str, str, tuple[int, ...], float]] = []
-    for one, two in combinations(documents["doc_id"].tolist(), 2):
-        if owner[one] == owner[two]:
-            continue
-        if flat[one] and flat[one] == flat[two]:
-            pairs.append((one, two, (), 1.0))
-            continue
-        rows = groups.get((one, two), groups.get((two, one), ()))
+    shared: dict[tuple[str, str], list[int]] = {}
+    for row, one, two in zip(near.index, near["doc_id"], near["other_doc_id"], strict=True):
+        if one in place and two in place:
+            pair = (one, two) if place[one] < place[two] else (two, one)
+            shared.setdefault(pair, []).append(int(row))
+    pairs: dict[tuple[str, str], tuple[tuple[int, ...], float]] = dict(alike)
+    for (one, two), rows in shared.items():
         part = len(rows) / max(1, min(int(size.get(one, 0)), int(size.get(two, 0))))
-        if part >= _COPY_FROM:
-            pairs.append((one, two, rows, part))
-    return pairs
+        if (one, two) not in alike and owner[one] != owner[two] and part >= _COPY_FROM:
+            pairs[one, two] = (tuple(rows), part)
+    ordered = sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]]))
+    return [(one, two, *pairs[one, two]) for one, two in ordered]
 
 
 def one_text(found: Tables) -> bool:

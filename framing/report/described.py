@@ -16,6 +16,8 @@ from framing.report import wording
 Tables = Mapping[str, pd.DataFrame]
 
 _NAMES, _MISSING, _KEYWORDS = 2, 3, 5
+# outlets that one sentence names; of more it names two fewer and counts the others
+_NAMED = 12
 _LONGEST = 90
 _OFTEN_CARRIED = 0.75
 EXPLAIN = (
@@ -36,16 +38,34 @@ class Finding:
     rows: tuple[int, ...] = ()
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], most: int = _NAMED) -> str:
     """Join names as in a sentence, each once.
+
+    Of more than ``most`` the first are named and the others counted: the tables have them all.
 
     >>> listed(["A", "B", "C"])
     'A, B and C'
+    >>> listed([f"{number}" for number in range(500)])
+    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 490 more'
     """
     unique = list(dict.fromkeys(names))
+    if len(unique) > most:
+        unique = [*unique[: most - 2], f"{len(unique) - most + 2} more"]
     if len(unique) < 2:
         return "".join(unique)
     return f"{', '.join(unique[:-1])} and {unique[-1]}"
+
+
+def told(parts: Sequence[str]) -> str:
+    """Join what is said of each outlet, of more than twelve the first ten.
+
+    >>> told(["A one", "B two"])
+    'A one; B two'
+    """
+    if len(parts) <= _NAMED:
+        return "; ".join(parts)
+    left = len(parts) - _NAMED + 2
+    return "; ".join([*parts[: _NAMED - 2], f"and {left} more outlets"])
 
 
 def shorten(text: str) -> str:
@@ -123,7 +143,7 @@ def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
             leaders.add(frozenset(top["name"]))
         if len(parts) > 1 and len(leaders) > 1:
             what = wording.referent(str(referent))
-            text = f"What these articles call {what} in their own voice: {'; '.join(parts)}."
+            text = f"What these articles call {what} in their own voice: {told(parts)}."
             finding = Finding(text, "naming", tuple(rows))
             said.append((referent not in first, -int(group["count"].sum()), finding))
     said.sort(key=lambda item: (item[0], item[1], item[2].text))
@@ -228,7 +248,8 @@ def missing(found: Tables, facts: Sequence[Fact]) -> list[Finding]:
     if not len(table) or len(set(owner.values())) < 3:
         return []
     table = table.assign(outlet=table["doc_id"].map(owner))
-    never = table.groupby(["fact", "outlet"])["state"].transform(lambda s: (s == "not_found").all())
+    lacks = table.assign(lacks=table["state"] == "not_found")
+    never = lacks.groupby(["fact", "outlet"])["lacks"].transform("all")
     gone = table[never.astype(bool) & (table["weight"] >= _OFTEN_CARRIED)]
     gone = gone.drop_duplicates(["fact", "outlet"]).sort_values(
         ["weight", "fact", "outlet"], ascending=[False, True, True]
@@ -275,5 +296,5 @@ def longest(found: Tables) -> list[Finding]:
         f"{outlet} {re.sub(r'^(the|The) ', '', speaker)} ({n} words)"
         for outlet, speaker, n in zip(top["outlet"], top["speaker"], top["n_words"], strict=True)
     ]
-    text = f"The longest speech between quotation marks in these articles: {'; '.join(shown)}."
+    text = f"The longest speech between quotation marks in these articles: {told(shown)}."
     return [Finding(text, "speakers", numbers(top))]

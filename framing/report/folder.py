@@ -47,10 +47,11 @@ def write(
         if name in tables.TABLES
     }
     with storage.staged(directory) as stage:
-        charts = pictures.save(report, stage / "charts", grey=grey)
-        pdf.write(report, stage / "report.pdf", charts, pages=pages, **look)  # type: ignore[arg-type]
-        pdf.picture(report, stage / "report.png", **look)  # type: ignore[arg-type]
-        page.write(report, stage / "report.html", charts, share=share)
+        part = report.drawn()
+        charts = pictures.save(part, stage / "charts", grey=grey)
+        pdf.write(part, stage / "report.pdf", charts, pages=pages, **look)  # type: ignore[arg-type]
+        pdf.picture(part, stage / "report.png", **look)  # type: ignore[arg-type]
+        page.write(part, stage / "report.html", charts, share=share)
         (stage / "methods.md").write_text(methods.text(report), encoding="utf-8", newline="\n")
         for name, table in shown.items():
             storage.write_parquet(name, table, stage / "tables" / f"{name}.parquet")

@@ -21,6 +21,12 @@ def texts(report: Report) -> dict[str, str]:
 
     Returns a dictionary from the picture's name to its alternative text.
     """
+    if "texts" not in report.gathered:
+        report.gathered["texts"] = _texts(report)
+    return dict(report.gathered["texts"])
+
+
+def _texts(report: Report) -> dict[str, str]:
     outlets, shown = report.outlet_names(), report.dimensions_shown()
     table = report.table
     labels = report.fact_labels()

@@ -31,8 +31,9 @@ def text(report: Report) -> RenderableType:
             style="dim",
         ),
         Text(""),
-        _strip(report),
     ]
+    report = report.drawn()
+    parts.append(_strip(report))
     shown = sections.dimensions(report)
     for dimension in shown:
         if dimension["shown"]:
@@ -46,7 +47,7 @@ def text(report: Report) -> RenderableType:
     if not found:
         parts.append(Text(wording.NO_FINDING))
     for head, lines in (
-        ("Keep in mind", report.cautions),
+        ("Keep in mind", report.cautions_shown()),
         ("What may not be concluded", [*report.limits, *wording.NOT_SAID[:1]]),
     ):
         if lines:
