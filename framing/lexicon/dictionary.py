@@ -24,13 +24,17 @@ ENTRY, BLOCK, CONTEXT, NAME = 0, 1, 2, 3
 _BASE = dict(zip("àáâãäåçèéêëìíîïñòóôõöùúûüýÿšž", "aaaaaaceeeeiiiinooooouuuuyysz", strict=True))
 
 
-def _folded(char: str) -> int:
-    low = _BASE.get(char.lower(), char.lower())
-    return ord(low) if char.isalnum() and len(low) == 1 else ord(" ")
+def _folds() -> npt.NDArray[np.uint16]:
+    """Say by character code what a character is read as; what is no letter or digit is a blank."""
+    characters = [chr(code) for code in range(0xFFFF)]
+    low = [_BASE.get(one, one) for one in map(str.lower, characters)]
+    table = np.array([ord(one) if len(one) == 1 else ord(" ") for one in low], dtype=np.uint16)
+    table[~np.fromiter(map(str.isalnum, characters), dtype=np.bool_)] = ord(" ")
+    # beyond the basic plane all is read as a blank
+    return np.append(table, np.uint16(ord(" ")))
 
 
-# By character code: what a character is read as. Beyond the basic plane all is read as a blank.
-FOLDS = np.array([_folded(chr(code)) for code in range(0xFFFF)] + [ord(" ")], dtype=np.uint16)
+FOLDS = _folds()
 
 
 def codes(text: str) -> npt.NDArray[np.uint32]:
