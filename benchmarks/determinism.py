@@ -20,6 +20,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# a program around ours may have taken over the locale with all its parts, as a desktop does
+RUN = """
+import locale
+locale.setlocale(locale.LC_ALL, "")
+from framing.__main__ import entry
+entry()
+"""
 FIRST = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 WORLDS: dict[str, dict[str, str]] = {
     "again": {},
@@ -82,7 +89,7 @@ def copied(source: Path, target: Path, world: str) -> Path:
 
 def report(source: Path, out: Path, change: dict[str, str]) -> dict[str, str]:
     """Write the report in a process of its own; gives the files' hashes."""
-    command = [sys.executable, "-m", "framing", "compare", str(source), "--out", str(out)]
+    command = [sys.executable, "-c", RUN, "compare", str(source), "--out", str(out)]
     world = {**os.environ, **FIRST, **change, "PYTHONPATH": str(ROOT)}
     subprocess.run([*command, "--xlsx", "--quiet"], cwd=ROOT, check=True, env=world)
     files = sorted(path for path in out.rglob("*") if path.is_file())

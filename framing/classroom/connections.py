@@ -31,8 +31,11 @@ class Connection(H11Protocol):
         self._who = self.client[0] if self.client else ""
         self._count[self._who] += 1
         self._rest()
-        if self._count[self._who] > ALL or len(self._idle[self._who]) > IDLE:
-            next(iter(self._idle[self._who])).transport.close()
+        idle = self._idle[self._who]
+        if self._count[self._who] > ALL or len(idle) > IDLE:
+            oldest = next(iter(idle))
+            del idle[oldest]  # it is lost a moment later, when others may have come
+            oldest.transport.close()
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
