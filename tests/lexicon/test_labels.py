@@ -259,6 +259,11 @@ OTHERS = [
     ("leader", "The president spoke.", []),
     ("measure", "A sweeping reform passed.", ["A sweeping reform"]),
     ("police", "Riot police came.", ["Riot police"]),
+    ("pupils", "The school sent forty pupils home.", ["forty pupils"]),
+    ("pupils", "Pupils wept. The kids were right.", ["Pupils", "The kids"]),
+    ("pupils", "Two members of the board left the school; pupils stayed.", ["pupils"]),
+    ("pupils", "The doctor saw dilated pupils.", []),
+    ("pupils", "Children played at home.", []),
 ]
 
 
