@@ -140,6 +140,18 @@ def test_lessons_expire_after_30_days(kept: store.Store, material: lesson.Materi
     assert [left.id for left in kept.lessons()] == [young.id]
 
 
+def test_a_clock_that_is_put_right_wipes_no_lesson(
+    kept: store.Store, material: lesson.Material
+) -> None:
+    """A computer whose clock began at 1970, and then learned the year, in mid-lesson."""
+    begun = kept.add_lesson("begun", material, "en", 45, now=3600.0)
+    today = 1_790_000_000.0
+    assert kept.expire(now=today) == 0
+    assert kept.lesson(begun.id).expires == today + 30 * 86400
+    assert kept.expire(now=today + 29 * 86400) == 0
+    assert kept.expire(now=today + 30 * 86400) == 1
+
+
 def test_the_file_survives_being_opened_again(kept: store.Store, section: store.Section) -> None:
     fill(kept, section)
     key = kept.teacher_key()

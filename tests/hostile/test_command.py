@@ -119,6 +119,62 @@ def test_bad_input_is_refused(name: str, command: str, tmp_path: Path, capsys: C
         assert sorted(path for path in tmp_path.rglob("*")) == before, "something was written"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["class", "kit"], ["class", "worksheet"], ["compare"]])
+@pytest.mark.parametrize("event", ["../../evil", "HERE/evil", "..", "a/../../../evil"])
+def test_an_events_id_leads_out_of_no_folder(
+    command: list[str], event: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Was: kit and worksheet went where the id of a stranger's corpus.toml led."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in ("One", "Two"):
+        saved(source / f"{name}.txt", RAIN * 12)
+    made = event.replace("HERE", str(tmp_path))
+    saved(source / "corpus.toml", f'[event]\nid = "{made}"\n')
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    assert main([*command, str(source), "--no-models", "--quiet"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "in"]
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+    assert [path.name for path in (tmp_path / "a" / "b").iterdir()] == ["reports"]
+
+
+@pytest.mark.slow
+def test_a_terminal_is_told_nothing_by_a_text(tmp_path: Path, capsys: Capture) -> None:
+    """Names and titles with the signs that terminals obey: none comes out."""
+    bad = "\\u001b]0;title\\u0007\\u001b[31m\\u009b2J"
+    outlet = f'[[outlet]]\nname = "O{bad}"\nprofile = "p{bad}"\n'
+    article = '[[article]]\nfile = "{}.txt"\noutlet = "O{} {}"\ntitle = "t{}"\ndoc_id = "{}{}"\n'
+    source = tmp_path / "in"
+    entries = ""
+    for name in ("one", "two"):
+        saved(source / f"{name}.txt", RAIN * 12 + f"Day {name}. \x1b]0;title\x07 \x9b2J")
+        entries += article.format(name, name, bad, bad, name, bad)
+    head = f'[event]\nid = "e{bad}"\ntitle = "A{bad}"\n'
+    saved(source / "corpus.toml", head + entries + outlet)
+    assert main(["compare", str(source), "--out", str(tmp_path / "out"), "--no-models"]) == 0
+    said = "".join(capsys.readouterr())
+    assert "A]0;title[31m2J" in said
+    assert not {"\x1b", "\x07", "\x9b"} & set(said)
+
+
+@pytest.mark.parametrize("data", [b"no lessons here", b"SQLite format 3\x00 and nothing more" * 99])
+@pytest.mark.parametrize("command", ["start", "import", "report"])
+def test_a_file_that_holds_no_lessons_is_refused(
+    command: str, data: bytes, tmp_path: Path, capsys: Capture
+) -> None:
+    """Was: a fault of our own, with a traceback."""
+    place = saved(tmp_path / "class.sqlite", data)
+    answers = saved(tmp_path / "answers.csv", "code,A_scale1\n")
+    more = {"start": ["--no-serve"], "import": [str(answers)], "report": []}[command]
+    assert main(["class", command, *more, "--data", str(place)]) == 2
+    said = capsys.readouterr().err
+    assert "no file with lessons" in said
+    assert "Traceback" not in said
+    assert place.read_bytes() == data
+
+
 @pytest.mark.parametrize(
     ("text", "caution"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from framing import storage
+from framing.commands import annotate
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -95,6 +96,51 @@ def test_killed_between_two_renamings_the_old_report_comes_back(tmp_path: Path) 
     storage.sweep(tmp_path)
     assert (report / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+KILLED_MOVING = """
+import os, sys
+from pathlib import Path
+from framing.commands import annotate
+made, moved = Path.replace, []
+def once(self, target):
+    made(self, target)
+    moved.append(target)
+    if len(moved) == int(sys.argv[2]):
+        os._exit(9)
+Path.replace = once
+with annotate._together(Path(sys.argv[1])) as stage:
+    for name in annotate.ANNOTATED:
+        (stage / f"{name}.parquet").write_text("new")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody can ask whether a run goes on")
+@pytest.mark.parametrize("moves", [1, 2])
+@pytest.mark.parametrize("own", [True, False])
+def test_annotations_of_two_runs_never_lie_together(moves: int, own: bool, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in annotate.ANNOTATED:
+        (out / f"{name}.parquet").write_text("old")
+    if own:
+        (out / "notes.txt").write_text("mine")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_MOVING, str(out), str(moves)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 9
+    storage.sweep(tmp_path)
+    left = [file.read_text() for file in out.glob("*.parquet")]
+    assert len(set(left)) == 1
+    assert len(left) == (moves if own else 6)
+    assert not own or (out / "notes.txt").read_text() == "mine"
+    with annotate._together(out) as stage:
+        (stage / "hits.parquet").write_text("next")
+    assert (out / "hits.parquet").read_text() == "next"
+    assert {file.name for file in tmp_path.iterdir()} == {"out"}
+    assert not list(out.glob(".*"))
 
 
 def test_a_full_disk_under_a_workbook_is_told_as_the_system_tells_it() -> None:

@@ -24,6 +24,13 @@ def test_a_lexicon_table_with_strange_lines_is_read_or_refused(text: str) -> Non
         exchange.bring(text, "csv", "calm-loud", ("x",), "a.csv")
 
 
+@pytest.mark.parametrize("text", ["1:0 \r0:0", "calm: [calm]\nloud: ['...']"])
+def test_a_category_without_a_usable_word_is_refused(text: str) -> None:
+    """Was: two names for one pole, with a traceback."""
+    with pytest.raises(InputError):
+        exchange.bring(text, "yaml", "calm-loud", (), "a.yaml")
+
+
 @pytest.mark.parametrize("name", ["\r", "a\rb", "a\r\nb", ",\r", '"\r"'])
 def test_a_carriage_return_does_not_tear_a_row(name: str, tmp_path: Path) -> None:
     """Was: one row of the table came back as two."""
