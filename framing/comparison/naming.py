@@ -94,7 +94,9 @@ def capitals(name: str) -> str:
 
 def _is_off(word: str) -> bool:
     bare = word.strip(",\"'“”‘()")
-    return bare in _off() or bare[:1].isdigit() or bare.endswith(("'s", "s'")) or not bare
+    if bare in _off() or bare[:1].isdigit() or bare.endswith(("'s", "s'")) or not bare:
+        return True
+    return "-" in bare and all(part in _off() for part in bare.split("-"))
 
 
 def distribution(labels: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -65,6 +65,7 @@ class Small:
     needs_person: frozenset[str]
     no_speaker: frozenset[str]
     denied_things: frozenset[str]
+    no_past: frozenset[str]
     finite: frozenset[str]
 
     @cached_property
@@ -120,7 +121,7 @@ def verb_group(words: Words, i: int) -> Verb:
 
 def has_verb(words: Words, start: int, end: int) -> bool:
     """Tell whether a finite verb seems to stand among the pieces [start, end)."""
-    inside = words.low[start:end]
-    if not small().verbal.isdisjoint(inside):
+    s, inside = small(), words.low[start:end]
+    if not s.verbal.isdisjoint(inside):
         return True
-    return any(word.endswith("ed") and len(word) > 4 for word in inside)
+    return any(word.endswith("ed") and len(word) > 4 and word not in s.no_past for word in inside)

@@ -12,7 +12,7 @@ from framing.event import Actor
 from framing.text import cues
 from framing.text.marks import Region
 from framing.text.names import folded, gender, parts, personal, plain, same
-from framing.text.speakers import can_speak, head, is_role, narrowed
+from framing.text.speakers import can_speak, head, is_role, narrowed, singular
 
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f]"
 # A capital with its stop (an initial), a short title with its stop, or a word with a capital. What
@@ -185,7 +185,7 @@ class Cast:
             self.spoken.append((start, person))
             return self._pair(person, start, end) or self._name(person)
         if low in ("it", "they", "its", "their"):
-            return self._group(start)
+            return self._group(start, low)
         if low in cues.english().people["unnamed"]:
             return ""
         cut = narrowed(self.text, start, end)
@@ -217,10 +217,14 @@ class Cast:
                 return f"{self._name(person)} and {self._name(two.person)}"
         return ""
 
-    def _group(self, start: int) -> str:
+    def _group(self, start: int, low: str) -> str:
         """Find what "it" or "they" means: the organisation or group that spoke last, if near."""
-        if self.groups and start - self.groups[-1][0] < NEAR:
-            return self.groups[-1][1]
+        for at, name in reversed(self.groups):
+            if start - at >= NEAR:
+                break
+            # "it" is no crowd of people: twelve children, residents
+            if not (low in ("it", "its") and _crowd(name)):
+                return name
         return ""
 
     def _person(self, low: str, start: int, end: int) -> Person | None:
@@ -324,6 +328,13 @@ class Cast:
             if not person.gender or person.gender == gender:
                 return person
         return best
+
+
+def _crowd(name: str) -> bool:
+    """Tell whether a name means several people: its noun is a plural, and no proper name."""
+    noun = head(name, 0, len(name))
+    plural = noun.endswith(("men", "children", "people")) or singular(noun) != noun
+    return plural and noun in name
 
 
 def _is_body(actor: Actor) -> bool:

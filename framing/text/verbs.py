@@ -64,6 +64,8 @@ def verb_report(
     if cue.category == "report" and mention and _document(words, mention):
         frames = frames | {"obj"}
     contents, frame = contents_of(words, i, end, frames, begin, mention)
+    if frame == "colon" and group.modal and low[contents[0][0]] != QUOTED:
+        return None  # "The board could say: yes": nobody has said it
     if contents and mention and low[mention[0]] in ("who", "which") and low[begin - 1] == ",":
         contents = [_within_relative(low, content) for content in contents]
     return Report((i, end), cue.category, frame, mention, referent, contents) if contents else None

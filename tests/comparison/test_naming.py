@@ -66,6 +66,7 @@ def labels(rows: list[tuple[str, str, str, str, bool, str]]) -> pd.DataFrame:
         ("a large number of Illegal Criminals", "criminals", "illegal criminals"),
         ("Norway’s unwanted guests", "guests", "unwanted guests"),
         ("send them back home", "send", "send"),
+        ("thirty-eight young gardeners", "gardeners", "young gardeners"),
     ],
 )
 def test_a_name_is_its_modifiers_and_head(text, head, name):

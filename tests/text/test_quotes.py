@@ -115,6 +115,11 @@ def test_a_clause_without_commas_is_not_the_speaker(text: str, speaker: str) -> 
     assert table(text)[0]["speaker"].iloc[0] == speaker
 
 
+def test_what_somebody_could_say_is_said_by_nobody() -> None:
+    assert rows("The board meets today. It could say: yes to a court.") == []
+    assert rows("The board met today. It said: yes to a court.")[0][0] == "direct"
+
+
 def test_what_follows_the_report_is_the_narrator_again() -> None:
     found = rows("When the mayor said the road was safe, nobody believed her.")
     assert found[0] == ("indirect", "the road was safe", "mayor")
@@ -213,6 +218,8 @@ def test_what_is_no_speech(text: str) -> None:
             "The foreign ministry said it was safe. It added that roads are open.",
             "foreign ministry",
         ),
+        ("Two hundred and twelve children said they want it.", "Two hundred and twelve children"),
+        ("The board said no. The residents asked for time. It says that they get it.", "board"),
     ],
 )
 def test_speakers_get_their_full_name(text: str, speaker: str) -> None:
