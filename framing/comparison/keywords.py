@@ -218,12 +218,12 @@ def _largest(
     n_terms, n_all = len(counts.terms), counts.length.sum()
     # one number for each side and term, once for each mention; sorted, equal ones are counted
     small = np.int32 if size * n_terms < np.iinfo(np.int32).max else np.int64
-    key = (dealt * n_terms).astype(small)[:, counts.mentions[0]]
+    key: Any = (dealt * n_terms).astype(small)[:, counts.mentions[0]]
     key += counts.mentions[1].astype(small)
     key = np.sort(key, axis=None)
     heads = np.flatnonzero(np.diff(key, prepend=small(-1)))
     used = key[heads]
-    own = np.diff(heads, append=len(key)).astype(np.float64)
+    own: Floats = np.diff(heads, append=len(key)).astype(np.float64)
     side = used // small(n_terms)
     term = used - side * small(n_terms)
     length = np.broadcast_to(counts.length, dealt.shape)
@@ -237,12 +237,13 @@ def _largest(
         # a single term has no bound, and every side is worked out
         empty = np.zeros(n_terms)
         bound = _z(empty, empty, total, n_all, prior, prior.sum()).max()
+    alone: Floats = np.zeros((1, n_terms))
     unsure = np.flatnonzero(found < bound + 1e-9)
     for one in unsure.tolist():
         low, high = np.searchsorted(side, [one, one + 1])
-        row = np.zeros((1, n_terms))
-        row[0, term[low:high]] = own[low:high]
-        found[one] = _log_odds(row, n_own[one : one + 1], total, n_all, prior).max()
+        alone[:] = 0.0
+        alone[0, term[low:high]] = own[low:high]
+        found[one] = _log_odds(alone, n_own[[one]].astype(np.float64), total, n_all, prior).max()
     return found
 
 

@@ -129,22 +129,22 @@ def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
     own = table[(table["voice"] == "narrator") & table["polarity"].isin(["asserted", "alleged"])]
     said: list[tuple[bool, int, Finding]] = []
     for referent, group in own.groupby("referent", sort=True):
-        parts, rows, leaders = [], [], set()
-        for outlet, mine in group.groupby("outlet", sort=True):
-            # of equally frequent names the longer one tells more
-            length = mine["name"].str.len()
-            top = mine.assign(length=length).sort_values(
-                ["count", "length", "name"], ascending=[False, False, True]
-            )
-            top = top.head(_NAMES)
-            shown = [f"“{n}” ({c})" for n, c in zip(top["name"], top["count"], strict=True)]
-            parts.append(f"{outlet} {', '.join(shown)}")
-            rows += list(numbers(top))
-            leaders.add(frozenset(top["name"]))
+        # of equally frequent names the longer one tells more
+        best = group.assign(length=group["name"].str.len()).sort_values(
+            ["outlet", "count", "length", "name"], ascending=[True, False, False, True]
+        )
+        top = best.groupby("outlet", sort=False).head(_NAMES)
+        shown: dict[str, list[str]] = {}
+        leading: dict[str, set[str]] = {}
+        for outlet, name, count in zip(top["outlet"], top["name"], top["count"], strict=True):
+            shown.setdefault(outlet, []).append(f"“{name}” ({count})")
+            leading.setdefault(outlet, set()).add(name)
+        parts = [f"{outlet} {', '.join(names)}" for outlet, names in shown.items()]
+        leaders = set(map(frozenset, leading.values()))
         if len(parts) > 1 and len(leaders) > 1:
             what = wording.referent(str(referent))
             text = f"What these articles call {what} in their own voice: {told(parts)}."
-            finding = Finding(text, "naming", tuple(rows))
+            finding = Finding(text, "naming", numbers(top))
             said.append((referent not in first, -int(group["count"].sum()), finding))
     said.sort(key=lambda item: (item[0], item[1], item[2].text))
     return [finding for _, _, finding in said[:1]]
