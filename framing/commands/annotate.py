@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,13 +129,34 @@ def refuse_foreign(
 
 @contextmanager
 def _together(out: Path) -> Iterator[Path]:
-    """Fill a folder inside ``out`` and move its files up only when all of them are whole."""
+    """Fill a folder and put its tables into ``out`` when all are whole: never those of two runs.
+
+    A folder that holds nothing else is swapped whole. In one with files of the user's own the
+    tables of the earlier run go first, so that a kill between two moves leaves a table missing.
+    """
     from framing import storage
 
+    if _swappable(out):
+        with storage.staged(out) as stage:
+            yield stage
+        return
     with storage.beside(out / "tables") as stage:
         yield stage
         for file in sorted(stage.iterdir()):
+            (out / file.name).unlink(missing_ok=True)
+        for file in sorted(stage.iterdir()):
             file.replace(out / file.name)
+
+
+def _swappable(out: Path) -> bool:
+    """Say whether a folder is missing or holds only our tables, and may be renamed."""
+    ours = {f"{name}.parquet" for name in ANNOTATED}
+    if out.is_symlink() or out.is_mount() or Path.cwd().is_relative_to(out.absolute()):
+        return False
+    if out.exists() and any(file.name not in ours for file in out.iterdir()):
+        return False
+    near = next(folder for folder in out.absolute().parents if folder.exists())
+    return os.access(near, os.W_OK)
 
 
 def _say(counts: dict[str, Any], cautions: tuple[str, ...], as_json: bool, quiet: bool) -> None:
