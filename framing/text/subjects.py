@@ -251,7 +251,7 @@ def inverted_subject(words: Words, k: int) -> Span | None:
             break
         if end > k and (word in s.times or word in s.wh):
             break
-        if end > k and (word in s.auxiliaries or word == "that" or word in s.finite):
+        if end > k and (word in s.auxiliaries or word in ("that", "not") or word in s.finite):
             return None
         if word in s.circumstances:
             break

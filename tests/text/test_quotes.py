@@ -115,6 +115,11 @@ def test_a_clause_without_commas_is_not_the_speaker(text: str, speaker: str) -> 
     assert table(text)[0]["speaker"].iloc[0] == speaker
 
 
+def test_those_who_are_told_not_to_do_it_do_not_speak() -> None:
+    text = "The port was shut, and the union, though it stayed away, instructed members not to cross."
+    assert "members not" not in [who for _, _, who in rows(text)]
+
+
 def test_what_somebody_could_say_is_said_by_nobody() -> None:
     assert rows("The board meets today. It could say: yes to a court.") == []
     assert rows("The board met today. It said: yes to a court.")[0][0] == "direct"
