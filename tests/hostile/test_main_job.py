@@ -177,3 +177,29 @@ def test_a_link_is_never_followed_to_be_replaced(tmp_path: Path, capsys: Capture
     assert "where:" in capsys.readouterr().err
     assert (tmp_path / "out").is_symlink()
     assert list((tmp_path / "mine").iterdir()) == []
+
+
+def test_a_folder_of_hostile_pages_gives_the_words_and_nothing_else(
+    tmp_path: Path, packs: Lexicons
+) -> None:
+    """Pages as a browser saves them: scripts, forms, pictures from elsewhere; and an empty one."""
+    page = (
+        "<html><head><title>Bridge {n}</title><script src='//evil.example/a.js'></script>"
+        "<base href='//evil.example/'></head><body onload='steal()'><script>document.write('x')"
+        "</script><article><h1>Bridge {n}</h1><p>{text}</p><p><img src=x onerror='steal()'>"
+        "{other}</p></article><iframe src='//evil.example'></iframe><form action='//evil.example'>"
+        "<input name='password'></form><style>p {{ color: red }}</style></body></html>"
+    )
+    (tmp_path / "in").mkdir()
+    for n, name in enumerate(("One", "Two")):
+        text = page.format(n=n, text=TEXT, other=OTHER)
+        (tmp_path / "in" / f"{name}.html").write_text(text, encoding="utf-8")
+    done = framing.compare(tmp_path / "in", packs=packs)
+    assert sorted(done.documents["outlet"]) == ["One", "Two"]
+    for text in done.documents["text"]:
+        assert "Mayor Okafor" in text
+        for word in ("steal", "evil.example", "document.write", "password", "color", "<"):
+            assert word not in text
+    (tmp_path / "in" / "Three.html").write_text("<script>alert(1)</script>", encoding="utf-8")
+    with pytest.raises(framing.errors.InputError, match="a page without article text"):
+        framing.compare(tmp_path / "in", packs=packs)
