@@ -42,6 +42,16 @@ def _silent(step: str) -> None:
     """Tell nobody which step runs."""
 
 
+def _counting(step: str, on_step: OnStep) -> Callable[[int, int], None]:
+    """Say after every hundred sentences how far a learned model is: a long text takes minutes."""
+
+    def on_part(done: int, of: int) -> None:
+        if done % 100 == 0:
+            on_step(f"{step}: {done:,} of {of:,}")
+
+    return on_part
+
+
 @dataclass(frozen=True)
 class Lexicons:
     """What a run judges by, made once for any number of articles.
@@ -168,13 +178,16 @@ def score(
     if model is not None:
         on_step("tone toward actors")
         named = mentions.find(documents, actors)
-        harsh = toward.judge(documents, cut, said, named, model)
+        harsh = toward.judge(
+            documents, cut, said, named, model, _counting("tone toward actors", on_step)
+        )
         judged = tables.concat("judgements", [judged, harsh])
         scored.append(toward.score(documents, harsh, exposed, parameters))
     reader = packs.learned.wording if parameters.models else None
     if reader is not None:
         on_step("loaded wording")
-        loaded = wording.judge(documents, cut, said, reader, pieces=pieces)
+        on_part = _counting("loaded wording", on_step)
+        loaded = wording.judge(documents, cut, said, reader, on_part, pieces)
         judged = tables.concat("judgements", [judged, loaded])
         scored.append(wording.score(documents, loaded, exposed, parameters))
     return {
