@@ -12,10 +12,11 @@ import pandas as pd
 from framing.batch import folder, groups
 from framing.batch.folder import Record
 from framing.comparison import panel as panels
+from framing.comparison import shared
 from framing.corpus.pieces import Earlier
 from framing.parameters import Parameters
 
-DOCUMENTS = ["doc_id", "event", "outlet", "published", "n_words", "sha256"]
+DOCUMENTS = ["doc_id", "event", "outlet", "published", "genre", "n_words", "sha256"]
 SCORES = ["doc_id", "dimension", "scorer", "voice", "speaker", "target", "value", "n_pole_1",
           "n_pole_2", "n_hits", "n_sentences", "status"]  # fmt: skip
 _KEYS = ["outlet", "dimension", "scorer", "voice"]
@@ -31,7 +32,7 @@ def panel(out: Path, period: str = "week", parameters: Parameters | None = None)
     """
     record = folder.need(out)
     grouped = groups.known_events(out)
-    parts, dates = [], []
+    parts, articles = [], []
     for documents, scores in _scored(out, record):
         if grouped is not None:
             place = pd.Index(grouped["doc_id"]).get_indexer(pd.Index(documents["doc_id"]))
@@ -40,10 +41,11 @@ def panel(out: Path, period: str = "week", parameters: Parameters | None = None)
             documents = documents.assign(event=pd.Series(names[place], dtype="str"))[kept]
             scores = scores[scores["doc_id"].isin(documents["doc_id"])]
         parts.append(panels.count(documents, scores, record.frozen["kinds"]))
-        dates.append(documents[["event", "published"]])
+        articles.append(documents[["event", "outlet", "published", "genre", "sha256"]])
     counts = panels.total(pd.concat(parts, ignore_index=True))
-    periods = panels.weeks(pd.concat(dates, ignore_index=True), period)
-    return panels.compare(counts, periods, parameters or Parameters())
+    every = pd.concat(articles, ignore_index=True)
+    periods = panels.weeks(every, period)
+    return panels.compare(counts, periods, parameters or Parameters(), shared.flags(every))
 
 
 def _scored(out: Path, record: Record) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import tables
-from framing.comparison import cautions, statistics
+from framing.comparison import cautions, shared, statistics
 from framing.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -108,6 +108,7 @@ class _Unit:
     articles: int
     uneven: bool
     untested: bool
+    flags: tuple[str, ...]
 
     @property
     def primary(self) -> bool:
@@ -118,10 +119,16 @@ class _Unit:
         return len(self.gap) >= LEAST_EVENTS
 
 
-def compare(counts: pd.DataFrame, periods: pd.Series[str], parameters: Parameters) -> pd.DataFrame:
+def compare(
+    counts: pd.DataFrame,
+    periods: pd.Series[str],
+    parameters: Parameters,
+    flags: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Say how an outlet's wording differs from that of the others within the same events.
 
-    ``counts`` is what ``total`` gives, ``periods`` what ``weeks`` gives. Returns the table
+    ``counts`` is what ``total`` gives, ``periods`` what ``weeks`` gives, ``flags`` what
+    ``shared.flags`` gives of the articles, for the cautions on genre and copies. Returns the table
     ``panel``: for each period, and for ``all`` of them, the mean over shared events of the
     outlet's share minus the share of the other outlets' articles of the same event. An event
     weighs n m / (n + m) for n and m sentences on both sides (Mantel & Haenszel 1959), so that one
@@ -135,7 +142,7 @@ def compare(counts: pd.DataFrame, periods: pd.Series[str], parameters: Parameter
     >>> len(compare(empty, pd.Series([], dtype="str"), Parameters()))
     0
     """
-    units = _units(counts, periods)
+    units = _units(counts, periods, flags)
     if not units:
         return tables.empty("panel")
     primary = np.array([unit.primary for unit in units])
@@ -176,6 +183,7 @@ def compare(counts: pd.DataFrame, periods: pd.Series[str], parameters: Parameter
                     cautions.UNTESTED if unit.untested else "",
                     "" if unit.tested else FEW_EVENTS,
                     cautions.LENGTH if unit.uneven else "",
+                    *unit.flags,
                     note,
                 )
                 for unit, note in zip(units, notes, strict=True)
@@ -205,7 +213,9 @@ def claims(panel: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     return panel[allowed].reset_index(drop=True)
 
 
-def _units(counts: pd.DataFrame, periods: pd.Series[str]) -> list[_Unit]:
+def _units(
+    counts: pd.DataFrame, periods: pd.Series[str], flags: pd.DataFrame | None
+) -> list[_Unit]:
     """Lay out the shared events of every outlet, measure and period."""
     keys = ["event", "dimension", "scorer", "voice"]
     both = counts.join(counts.groupby(keys)[SUMS].sum().add_suffix("_all"), on=keys)
@@ -214,6 +224,10 @@ def _units(counts: pd.DataFrame, periods: pd.Series[str]) -> list[_Unit]:
     both = both.assign(rest_articles=rest["articles"])
     both = both[(both["count"] > 0) & (both["rest_count"] > 0)]
     both = both.assign(period=both["event"].map(periods))
+    if flags is None:
+        both = both.assign(**dict.fromkeys(shared.FLAGS, False))
+    else:
+        both = both.merge(flags, on=["event", "outlet"], how="left")
     both = pd.concat([both.assign(period=ALL), both[both["period"] != ALL]], ignore_index=True)
     found = []
     for (period, outlet, *measure), group in both.groupby(
@@ -232,6 +246,7 @@ def _units(counts: pd.DataFrame, periods: pd.Series[str]) -> list[_Unit]:
                 int(group["articles"].sum()),
                 bool(max(words, others) > 2 * min(words, others)),
                 bool(group["untested"].any()),
+                tuple(shared.notes({f: int(group[f].sum()) for f in shared.FLAGS}, len(group))),
             )
         )
     return found

@@ -6,7 +6,7 @@ import pytest
 
 from framing.charts import panel as chart
 from framing.charts import style
-from framing.comparison import panel
+from framing.comparison import panel, shared
 from framing.parameters import Parameters
 
 QUICK = Parameters(permutations=500)
@@ -63,6 +63,31 @@ def test_a_difference_in_every_event_is_found_and_may_be_claimed() -> None:
     assert panel.compare(few, periods(few), QUICK)["p"].isna().all()
     untested = panel.compare(counts(many, untested=True), periods(table), QUICK)
     assert panel.claims(untested, QUICK).empty
+
+
+def test_another_genre_and_the_same_text_are_said() -> None:
+    many = {"A": [(8, 10)] * 4, "B": [(4, 10)] * 4, "C": [(4, 10)] * 4}
+    table = counts(many)
+    articles = pd.DataFrame(
+        [
+            {
+                "event": f"e{n:02d}",
+                "outlet": outlet,
+                "genre": "essay" if outlet == "A" else "news",
+                # B and C print one text in the first event alone
+                "sha256": "wire" if n == 0 and outlet != "A" else f"{outlet}{n}",
+            }
+            for outlet in many
+            for n in range(4)
+        ]
+    )
+    found = panel.compare(table, periods(table), QUICK, shared.flags(articles)).set_index("outlet")
+    assert "different genre in 4 of 4 events" in found.loc["A", "caution"]
+    assert "shared wire text" not in found.loc["A", "caution"]
+    assert "shared wire text in 1 of 4 events" in found.loc["B", "caution"]
+    assert "different genre" not in found.loc["B", "caution"]
+    unknown = shared.flags(articles.assign(genre=""))
+    assert not unknown["other_genre"].any()
 
 
 def test_only_shared_events_count() -> None:
