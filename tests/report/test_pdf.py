@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,14 @@ def test_many_outlets_and_none_of_the_words(number: int, tmp_path: Path) -> None
     nothing = sample.without_hits(full)
     text = _text(pdf.write(nothing, tmp_path / "b.pdf", {}))
     assert "No finding of a difference" in text
+
+
+def test_axes_without_a_mark_are_said_in_words(tmp_path: Path) -> None:
+    full = sample.many(2)
+    nothing = replace(sample.without_hits(full), shown=full.shown)
+    text = _text(pdf.write(nothing, tmp_path / "a.pdf", {}))
+    assert "Too few words in every article for a number" in text
+    assert "The numbers behind it" not in text
 
 
 def test_page_one_is_a_picture_at_200_dpi(written: Path) -> None:
