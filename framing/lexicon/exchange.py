@@ -57,13 +57,7 @@ def bring(
         f"category {name} ({len(categories[name])} words): not asked for" for name in others
     ]
     lists = _sound_terms({name: categories[name] for name in names}, dropped)
-    if not all(lists):
-        raise InputError(
-            found=f"no usable word of {names[lists.index([])]}",
-            expected="words for every pole",
-            action="look at the file, or choose other categories with --pole",
-            where=where,
-        )
+    _need_words(names, lists, where)
     dimension = _renamed(draft.new(dimension_id, lists[0], [*lists, []][1]), names)
     return Brought(dimension, tuple(dropped))
 
@@ -186,6 +180,17 @@ def _inline(text: str) -> list[str]:
     return [_scalar(text)] if text else []
 
 
+def _need_words(names: Sequence[str], lists: Sequence[Sequence[str]], where: str) -> None:
+    for name, words in zip(names, lists, strict=True):
+        if not words:
+            raise InputError(
+                found=f"no usable word of {name}",
+                expected="words for every pole",
+                action="look at the file, or choose other categories with --pole",
+                where=where,
+            )
+
+
 def _from_csv(text: str, dimension_id: str, poles: Sequence[str], where: str) -> Brought:
     try:
         rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=None)))
@@ -206,13 +211,7 @@ def _from_csv(text: str, dimension_id: str, poles: Sequence[str], where: str) ->
     if len(kept) < len(rows):
         dropped.append(f"{len(rows) - len(kept)} rows of other poles: not asked for")
     lists = [[row["term"] for row in kept if row["pole"] == name] for name in names]
-    if not all(lists):
-        raise InputError(
-            found=f"no usable word of {names[lists.index([])]}",
-            expected="words for every pole",
-            action="look at the file, or choose other categories with --pole",
-            where=where,
-        )
+    _need_words(names, lists, where)
     dimension = _renamed(draft.new(dimension_id, lists[0], [*lists, []][1]), names)
     given = {row["term"].strip(): row for row in kept}
     entries = tuple(_with_cells(entry, given[entry.term], where) for entry in dimension.entries)
