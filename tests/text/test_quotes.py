@@ -116,7 +116,7 @@ def test_a_clause_without_commas_is_not_the_speaker(text: str, speaker: str) -> 
 
 
 def test_those_who_are_told_not_to_do_it_do_not_speak() -> None:
-    text = "The port was shut, and the union, though it stayed away, instructed members not to cross."
+    text = "The port was shut, and the union, though it stayed, instructed members not to cross."
     assert "members not" not in [who for _, _, who in rows(text)]
 
 
