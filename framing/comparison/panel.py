@@ -145,23 +145,7 @@ def compare(
     units = _units(counts, periods, flags)
     if not units:
         return tables.empty("panel")
-    primary = np.array([unit.primary for unit in units])
-    tests = {kind: sum(u.tested for u in units if u.primary is kind) for kind in (True, False)}
-    p, least = np.full(len(units), np.nan), np.full(len(units), np.nan)
-    for place, unit in enumerate(units):
-        if unit.tested:
-            draws = max(parameters.permutations, min(20 * tests[unit.primary], 20_000))
-            p[place], least[place] = _flip(unit.gap * unit.weight, draws, parameters.seed)
-    adjusted = np.full(len(units), np.nan)
-    notes = [""] * len(units)
-    for kind in (True, False):
-        mine = primary == kind
-        adjusted[mine] = statistics.adjust(p[mine])
-        tested = mine & np.isfinite(p)
-        best = min(1.0, tests[kind] * float(least[tested].min())) if tested.any() else 1.0
-        if best > parameters.alpha:
-            for index in np.flatnonzero(tested).tolist():
-                notes[index] = f"too few events: smallest attainable adjusted p is {best:.2f}"
+    p, adjusted, notes = _tested(units, parameters)
     bounds = np.array([_interval(unit, parameters.level) for unit in units])
     return tables.frame(
         "panel",
@@ -190,6 +174,28 @@ def compare(
             ],
         },
     )
+
+
+def _tested(units: list[_Unit], parameters: Parameters) -> tuple[Floats, Floats, list[str]]:
+    """Give p of every unit, p adjusted within its family, and whether it could be small enough."""
+    primary = np.array([unit.primary for unit in units])
+    tests = {kind: sum(u.tested for u in units if u.primary is kind) for kind in (True, False)}
+    p, least = np.full(len(units), np.nan), np.full(len(units), np.nan)
+    for place, unit in enumerate(units):
+        if unit.tested:
+            draws = max(parameters.permutations, min(20 * tests[unit.primary], 20_000))
+            p[place], least[place] = _flip(unit.gap * unit.weight, draws, parameters.seed)
+    adjusted = np.full(len(units), np.nan)
+    notes = [""] * len(units)
+    for kind in (True, False):
+        mine = primary == kind
+        adjusted[mine] = statistics.adjust(p[mine])
+        tested = mine & np.isfinite(p)
+        best = min(1.0, tests[kind] * float(least[tested].min())) if tested.any() else 1.0
+        if best > parameters.alpha:
+            for index in np.flatnonzero(tested).tolist():
+                notes[index] = f"too few events: smallest attainable adjusted p is {best:.2f}"
+    return p, adjusted, notes
 
 
 def claims(panel: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def flags(articles: pd.DataFrame) -> pd.DataFrame:
     tied = _in_several(articles, "sha256")[["event", "outlet"]].drop_duplicates()
     found = every.merge(apart.assign(other_genre=True), on=["event", "outlet"], how="left")
     found = found.merge(tied.assign(same_text=True), on=["event", "outlet"], how="left")
-    return found.assign(**{name: found[name].eq(True).fillna(False).astype(bool) for name in FLAGS})
+    return found.assign(**{name: found[name].eq(True) for name in FLAGS})
 
 
 def _in_several(articles: pd.DataFrame, column: str) -> pd.DataFrame:
