@@ -22,28 +22,21 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def processor_seconds() -> float:
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def largest_mb() -> float:
-    """Give the largest process so far, in MB (Linux counts in KiB, macOS in bytes)."""
-    import resource
-
-    size = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return size / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
-
-
-def run(source: Path, out: Path, workers: int, models: bool) -> float:
+def run(source: Path, out: Path, workers: int, models: bool) -> tuple[float, float, float]:
+    """Give wall seconds, processor seconds, and MB of the largest process of one run."""
     command = [sys.executable, "-m", "framing", "batch", str(source), "--out", str(out),
                "--workers", str(workers), "--quiet"]  # fmt: skip
     home = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     began = time.monotonic()
-    subprocess.run(command + ([] if models else ["--no-models"]), check=True, env=home)
-    return time.monotonic() - began
+    started = subprocess.Popen(command + ([] if models else ["--no-models"]), env=home)
+    # what this process and those it waited for have used, and no other child of ours
+    _, status, used = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode:
+        raise SystemExit(f"framing batch ended with {started.returncode}")
+    # Linux counts in KiB, macOS in bytes
+    size = used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
+    return time.monotonic() - began, used.ru_utime + used.ru_stime, size
 
 
 def main() -> None:
@@ -57,16 +50,13 @@ def main() -> None:
         source, out = Path(folder, "articles.parquet"), Path(folder, "batch")
         make = [sys.executable, str(HERE / "synthetic.py"), str(given.articles), str(source)]
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
-        print("| workers | articles a second | processor seconds | largest process so far, MB |")
+        print("| workers | articles a second | processor seconds | largest process, MB |")
         print("|---|---|---|---|")
-        print(f"| (making the articles) | | | {largest_mb():.0f} |", flush=True)
         for _ in range(given.rounds):
             for workers in given.workers:
-                before = processor_seconds()
-                took = run(source, out, workers, given.models)
-                used = processor_seconds() - before
-                print(f"| {workers} | {given.articles / took:.0f} | {used:.0f} "
-                      f"| {largest_mb():.0f} |", flush=True)  # fmt: skip
+                took, used, size = run(source, out, workers, given.models)
+                print(f"| {workers} | {given.articles / took:.0f} | {used:.0f} | {size:.0f} |",
+                      flush=True)  # fmt: skip
                 shutil.rmtree(out)
 
 
