@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from framing import tables
+from framing.comparison import roles
+from framing.comparison.roles import AFFECTED, OTHER
 from framing.event import Actor
-from framing.paths import data_dir
 
-AFFECTED, OTHER = "affected", "other"
 DIRECT_KINDS = ("direct", "partial", "mixed")
-_BEFORE = 40
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_BREAK = re.compile(r"[.,;:!?]\s|\n")
-
-
-@dataclass(frozen=True)
-class _Role:
-    id: str
-    words: re.Pattern[str]
 
 
 def count(documents: pd.DataFrame, quotes: pd.DataFrame, actors: Sequence[Actor]) -> pd.DataFrame:
@@ -35,11 +24,11 @@ def count(documents: pd.DataFrame, quotes: pd.DataFrame, actors: Sequence[Actor]
     ``documents`` and ``quotes`` are the tables of those names, ``actors`` those of the event.
     Returns the table ``speakers``: a row per outlet, speaker and kind (direct, partial, mixed,
     indirect), the one with most words first. Role and side are the actor's; without an actor the
-    role is guessed from the words by which the speaker is named and the title just before them
-    (``lexicons/cues/en-roles.toml``) and the side is empty. Speech without a known speaker has an
-    empty name and the role ``other``. Each outlet also has a row with an empty name, role
-    ``affected`` and kind ``direct`` if nobody of that role is quoted in marks: the zero is a
-    result. ``cues`` are the reporting words as printed, in lower case.
+    role is guessed from how the article describes the speaker (``framing/comparison/roles.py``)
+    and the side is empty. Speech without a known speaker has an empty name and the role ``other``.
+    Each outlet also has a row with an empty name, role ``affected`` and kind ``direct`` if nobody
+    of that role is quoted in marks: the zero is a result. ``cues`` are the reporting words as
+    printed, in lower case.
 
     >>> documents = pd.DataFrame({"doc_id": ["a"], "event": ["e"], "outlet": ["A"], "text": [""]})
     >>> count(documents, tables.empty("quotes"), [])[["role", "n_quotes"]].values.tolist()
@@ -55,17 +44,22 @@ def count(documents: pd.DataFrame, quotes: pd.DataFrame, actors: Sequence[Actor]
 
 def _described(rows: pd.DataFrame, texts: dict[str, str], actors: Sequence[Actor]) -> pd.DataFrame:
     """Add role, side, words and cue to every part of a quotation."""
-    roles, sides, n_words, cues = [], [], [], []
+    role, sides, n_words, cues = [], [], [], []
     names = _names(actors)
     for row in rows.to_dict("records"):
         text = texts[str(row["doc_id"])]
         actor = names.get(str(row["speaker"]).casefold())
-        roles.append(actor.role or OTHER if actor else _guess(text, row))
+        role.append(actor.role or OTHER if actor else _guessed(text, row))
         sides.append(actor.side if actor else "")
         n_words.append(len(_WORD.findall(str(row["text"]))))
         start, end = int(row["cue_start"]), int(row["cue_end"])
         cues.append(" ".join(text[start:end].lower().split()) if 0 <= start < end else "")
-    return rows.assign(role=roles, side=sides, n_words=n_words, cue=cues)
+    return rows.assign(role=role, side=sides, n_words=n_words, cue=cues)
+
+
+def _guessed(text: str, row: Mapping[Any, Any]) -> str:
+    start, end = int(row["speaker_start"]), int(row["speaker_end"])
+    return roles.guess(text, str(row["speaker"]), start, end)
 
 
 def _names(actors: Sequence[Actor]) -> dict[str, Actor]:
@@ -74,35 +68,6 @@ def _names(actors: Sequence[Actor]) -> dict[str, Actor]:
         for name in (actor.name, *actor.aliases):
             found.setdefault(name.casefold(), actor)
     return found
-
-
-def _guess(text: str, row: Mapping[Any, Any]) -> str:
-    """Guess a role from the words of the mention, then from the words before it."""
-    speaker = str(row["speaker"])
-    if not speaker:
-        return OTHER
-    start, end = int(row["speaker_start"]), int(row["speaker_end"])
-    mention = text[start:end] if 0 <= start < end else ""
-    before = text[max(0, start - _BEFORE) : start] if start > 0 else ""
-    before = _BREAK.split(before)[-1]
-    for place in (f"{speaker} {mention}", before):
-        for role in _roles():
-            if role.words.search(place):
-                return role.id
-    return OTHER
-
-
-@cache
-def _roles() -> tuple[_Role, ...]:
-    path = data_dir("lexicons") / "cues" / "en-roles.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(
-        _Role(
-            role["id"],
-            re.compile(r"\b(?:" + "|".join(map(re.escape, role["words"])) + r")\b", re.IGNORECASE),
-        )
-        for role in data["role"]
-    )
 
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
