@@ -103,6 +103,17 @@ def english() -> English:
     )
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """List common words of the language (``lexicons/cues/common_words.toml``), in lower case.
+
+    >>> "police" in common_words()
+    True
+    """
+    path = data_dir("lexicons") / "cues" / "common_words.toml"
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["words"].split())
+
+
 def _index(
     groups: Iterable[Mapping[str, Any]], irregular: Mapping[str, list[str]]
 ) -> dict[str, tuple[Cue, ...]]:

@@ -242,7 +242,8 @@ class Cast:
             if mention.owner and rest:
                 continue
             before = self.text[start : mention.start].lower().split()
-            if "of" in before or "for" in before:
+            apposed = bool(before) and before[-1].endswith(",")  # a lawyer for the union, Ada Lund
+            if ("of" in before or "for" in before) and not apposed:
                 continue
             following = rest.split()[0] if rest else ""
             if rest[:1] in _SET_OFF or following in ("", "who", "and"):

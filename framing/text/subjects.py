@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from framing.text import cues
 from framing.text.grammar import DASHES, Span, Verb, has_verb, small
+from framing.text.speakers import singular
 from framing.text.words import QUOTED, Words
 
 LONGEST_NAME = 28
+_DEGREES = frozenset({"more", "fewer", "less", "at"})
 
 
 def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
@@ -213,7 +216,10 @@ def first_subject(words: Words, first: int, before: int) -> Span | None:
     if low[begin] in s.subjects:
         return begin, begin + 1
     end = begin
-    capital = words.capital(begin) and low[begin] not in s.determiners
+    plain = begin == words.first[begin] and _ordinary(words, begin, before)
+    capital = words.capital(begin) and low[begin] not in s.determiners and not plain
+    if low[begin] in _DEGREES and begin + 1 < before and low[begin + 1] in ("than", "least"):
+        end = begin + 2  # more than four thousand workers
     while end < before and end - begin < 14:
         word = low[end]
         if word in s.auxiliaries or word in s.finite or word in (",", ":", ";", QUOTED, "(", "who"):
@@ -224,10 +230,37 @@ def first_subject(words: Words, first: int, before: int) -> Span | None:
             break
         if word in s.adverbs or (word.endswith("ly") and end > begin):
             break
-        if end > begin + 1 and word.endswith("ed") and not low[end - 1].endswith("'s"):
+        if end > begin + (not plain) and word.endswith("ed") and not low[end - 1].endswith("'s"):
+            break
+        if plain and end > begin and _past_noun(low, end):
             break
         end += 1
     return (begin, end) if end > begin else None
+
+
+def _ordinary(words: Words, begin: int, before: int) -> bool:
+    """Tell whether the word that opens a sentence is no name: *Radical* bosses, *police* officers.
+
+    A word of a small letter follows, and the word is a common one that is not capital elsewhere.
+    """
+    if begin + 1 >= before or words.capital(begin + 1) or not words.low[begin + 1][0].isalpha():
+        return False
+    word = words.low[begin]
+    if word not in cues.common_words() and singular(word) not in cues.common_words():
+        return False
+    return not any(
+        low == word and words.capital(p) and p != words.first[p]
+        for p, low in enumerate(words.low)
+    )
+
+
+def _past_noun(low: list[str], end: int) -> bool:
+    """Tell whether a noun phrase has ended before a piece: union bosses | shut the port."""
+    noun, word = low[end - 1], low[end]
+    plural = noun.endswith("s") and not noun.endswith(("'s", "ss", "us", "is"))
+    return (plural or noun in ("people", "men", "women", "children", "police")) and not (
+        word in ("and", "of", "or", "'") or not word[0].isalpha() or plural and word.endswith("s")
+    )
 
 
 def inverted_subject(words: Words, k: int) -> Span | None:

@@ -25,6 +25,8 @@ class Who:
     how: str
 
 
+# words that open a clause with a subject of its own
+_CLAUSE = frozenset({"after", "because", "when", "while", "until", "unless", "although", "though"})
 PASSIVE = Who(None, None, "passive")
 
 
@@ -248,8 +250,9 @@ def _plural(words: Words, j: int, first: int, verb: str) -> bool:
 def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, Span | None]:
     """Take the speaker of the reporting clause before in the sentence, else its subject."""
     first = words.first[i]
+    own = _own_clause(words, i, first) if words.low[i - 1] == "to" else first
     for report in reversed(found[-3:]):
-        if report.cue[0] >= first and report.mention and report.frame not in ("passive", "noun"):
+        if report.cue[0] >= max(first, own) and report.mention and report.frame not in ("passive", "noun"):
             return report.mention, report.referent
     if i - first <= 2:
         # a fronted participle: "Recalling the war, the mayor said"
@@ -257,8 +260,21 @@ def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, S
         if comma > 0:
             opening = first_subject(words, comma + 1, words.last[i])
             return opening, opening
-    opening = first_subject(words, first, i)
+    opening = (first_subject(words, own, i) if own > first else None) or first_subject(
+        words, first, i
+    )
     return opening, opening
+
+
+def _own_clause(words: Words, i: int, first: int) -> int:
+    """Find where the clause of a verb begins: "after | the sides failed to agree", else ``first``."""
+    low = words.low
+    for p in range(i - 2, first, -1):
+        if low[p] in _CLAUSE and has_verb(words, p + 1, i):
+            return first if low[p + 1].endswith(("ing", "ed")) else p + 1
+        if low[p] in (QUOTED, ","):
+            break
+    return first
 
 
 def _after_quote(words: Words, i: int, frames: frozenset[str]) -> bool:
@@ -331,8 +347,8 @@ def _passive(
             )
         return None
     agent = inverted_subject(words, p + 1)
-    if agent is None:
-        return None
+    if agent is None or not frames & {"obj", "that", "clause", "as_later"}:
+        return None  # a port that was closed by a strike
     both = subject(words, group, i) if group.left >= words.first[i] else None
     contents = []
     if both and both[1]:
