@@ -66,6 +66,7 @@ class Small:
     no_speaker: frozenset[str]
     denied_things: frozenset[str]
     no_past: frozenset[str]
+    failing: frozenset[str]
     finite: frozenset[str]
 
     @cached_property

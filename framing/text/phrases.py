@@ -110,9 +110,11 @@ def noun(words: Words, i: int, candidates: tuple[Cue, ...]) -> Report | None:
         k += 1
     if k >= last or low[k] not in frames:
         return None
+    others = False
     if owner is None:
-        owner = _light_subject(words, i, first)
-    if owner is None and not (low[k] == "that" and candidates[0].category == "claim"):
+        owner, others = _light_subject(words, i, first)
+    nobody = others or (low[k] == "that" and candidates[0].category == "claim")
+    if owner is None and not nobody:
         return None
     content = (k, clause_end(words, k, i, bare=low[k] != "that"))
     if content[1] - content[0] < 2:
@@ -139,17 +141,31 @@ def _owner(words: Words, i: int, first: int) -> Span | None:
     return None
 
 
-def _light_subject(words: Words, i: int, first: int) -> Span | None:
-    """Find the subject of the verb that lends it: the mayor expressed the hope that."""
+def _light_subject(words: Words, i: int, first: int) -> tuple[Span | None, bool]:
+    """Find the subject of the verb that lends it: the mayor expressed the hope that.
+
+    The second value tells that it is somebody else's: the mayor has resisted calls.
+    """
     s, low = small(), words.low
     light = cues.english().light
     for j in range(i - 1, max(first, i - 5) - 1, -1):
         if low[j] in light:
+            if low[j] in s.have and _participle(words, j + 1, i):
+                return None, True
             both = subject(words, verb_group(words, j), j)
-            return both[0] if both else None
+            return (both[0] if both else None), False
         if low[j] in s.prepositions or not low[j][0].isalnum() or low[j] in s.subjects:
-            return None
-    return None
+            return None, False
+    return None, False
+
+
+def _participle(words: Words, begin: int, end: int) -> bool:
+    """Tell whether "have" helps another verb here: has so far resisted, has often denied."""
+    s, low = small(), words.low
+    p = begin
+    while p < end and (low[p] in s.adverbs or low[p] in ("so", "far") or low[p].endswith("ly")):
+        p += 1
+    return p < end and (low[p] in s.finite or (low[p].endswith("ed") and len(low[p]) > 4))
 
 
 def adjective(

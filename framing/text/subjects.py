@@ -8,6 +8,7 @@ from framing.text.speakers import singular
 from framing.text.words import QUOTED, Words
 
 LONGEST_NAME = 28
+_DANGLING = frozenset({"with", "of", "for", "from", "by", "at"})  # these end no subject
 _DEGREES = frozenset({"more", "fewer", "less", "at"})
 
 
@@ -24,6 +25,8 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
     if j < first:
         return None
     word = low[j]
+    if word in _DANGLING:
+        return None
     if word in s.subjects or ("'" in word and word.split("'")[0] in s.subjects):
         return j, j + 1
     start, k = j + 1, j
@@ -82,6 +85,8 @@ def _ends_phrase(words: Words, k: int, j: int, first: int) -> bool:
     if word in s.auxiliaries or (word in s.subjects and k < j and low[k + 1] != "and"):
         return True
     if word == "to" and k < j and low[k + 1] not in s.determiners and not words.capital(k + 1):
+        return True
+    if word == "to" and k > first and low[k - 1] == "according":
         return True
     if word in s.subordinators and word not in s.prepositions:
         return not (k == j and word == "that")

@@ -93,13 +93,15 @@ def _speaker(
     found: list[Report],
 ) -> Who | None:  # fmt: skip
     """Find who speaks, or tell that the verb is passive, or that the word is no verb here."""
-    low, first = words.low, words.first[i]
+    s, low, first = small(), words.low, words.first[i]
     left = low[group.left] if group.left >= first else ""
     if forms == {"ing"} and not (group.be and not group.modal):
         return _participle(words, i, left, group, found)
     if _is_passive(words, i, forms, group):
         return PASSIVE
     if "base" in forms and "ed" not in forms and group.infinitive:
+        if left in s.failing:
+            return Who(None, None, "inherited")  # failed to condemn: nothing is said
         return Who(*inherited(words, i, found), "inherited")
     if _is_noun(words, i, end, left, forms, group):
         return None
@@ -137,11 +139,19 @@ def _participle(words: Words, i: int, left: str, group: Verb, found: list[Report
         # those who do it stand before it: "leaders calling for peace"
         both = subject(words, group, i)
         if both and left not in s.times and left not in s.prepositions:
-            start, end = both[0]
-            of = [p for p in range(start, end) if words.low[p] in s.prepositions]
-            who = (of[-1] + 1 if of else start, end)
+            who = _bearers(words, *both[0])
             return Who(who, who, "subject")
     return Who(*inherited(words, i, found), "inherited")
+
+
+def _bearers(words: Words, start: int, end: int) -> Span:
+    """Cut a phrase to those who do it: "a crowd of leaders | calling", "marchers carried signs"."""
+    s, low = small(), words.low
+    for p in range(start + 1, end):
+        if low[p].endswith("ed") and low[p - 1].endswith("s") and low[p] not in s.no_past:
+            return start, p  # those who hold a sign say what it says
+    of = [p for p in range(start, end) if low[p] in s.prepositions]
+    return (of[-1] + 1 if of else start, end)
 
 
 def _is_passive(words: Words, i: int, forms: frozenset[str], group: Verb) -> bool:
@@ -237,6 +247,8 @@ def _plural(words: Words, j: int, first: int, verb: str) -> bool:
         return False
     word = words.low[j]
     if verb not in cues.english().ambiguous:
+        if word in s.prepositions:
+            return False
         return (word[0].isalnum() and word not in s.articles) or word in ",)%"
     if word in s.plural_subjects or word in s.documents:
         return True
