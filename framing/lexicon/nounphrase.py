@@ -24,6 +24,7 @@ _MONTH = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _NEXT = re.compile(r"[ -]([A-Za-z][\w’'-]*)")
 _CAPITAL = re.compile(r"[A-Z]")
+_FULL_NAME = re.compile(r" [A-Z][a-z’'-]+(?: [A-Z]\.)? [A-Z][\w’'-]+")
 
 
 @dataclass(frozen=True)
@@ -271,6 +272,8 @@ def names_nobody(
     if not following:
         return text[head_end : head_end + 1] == "-"
     word = following.group(1).lower()
+    if text[head_end - 1].islower() and _FULL_NAME.match(text, head_end, end):
+        return False  # the motorist Ada Lund, resident Tom Okafor
     if word in ("and", "or"):
         other = _NEXT.match(text, following.end(), end)
         if other and other.group(1).lower() in person_nouns:

@@ -117,6 +117,7 @@ class Reader:
             for head in referent.head
             for word in head.words
             if referent.kind == "people" and not word.endswith(_PLURALS)
+            if not word.startswith("the ")  # the injured: an adjective that is a noun by itself
         )
         self.plain = frozenset(
             word for head in referent.head for word in head.words if " " not in word

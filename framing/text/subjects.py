@@ -254,8 +254,7 @@ def _ordinary(words: Words, begin: int, before: int) -> bool:
     if word not in cues.common_words() and singular(word) not in cues.common_words():
         return False
     return not any(
-        low == word and words.capital(p) and p != words.first[p]
-        for p, low in enumerate(words.low)
+        low == word and words.capital(p) and p != words.first[p] for p, low in enumerate(words.low)
     )
 
 
@@ -264,7 +263,7 @@ def _past_noun(low: list[str], end: int) -> bool:
     noun, word = low[end - 1], low[end]
     plural = noun.endswith("s") and not noun.endswith(("'s", "ss", "us", "is"))
     return (plural or noun in ("people", "men", "women", "children", "police")) and not (
-        word in ("and", "of", "or", "'") or not word[0].isalpha() or plural and word.endswith("s")
+        word in ("and", "of", "or", "'") or not word[0].isalpha() or (plural and word.endswith("s"))
     )
 
 

@@ -264,7 +264,11 @@ def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, S
     first = words.first[i]
     own = _own_clause(words, i, first) if words.low[i - 1] == "to" else first
     for report in reversed(found[-3:]):
-        if report.cue[0] >= max(first, own) and report.mention and report.frame not in ("passive", "noun"):
+        if (
+            report.cue[0] >= max(first, own)
+            and report.mention
+            and report.frame not in ("passive", "noun")
+        ):
             return report.mention, report.referent
     if i - first <= 2:
         # a fronted participle: "Recalling the war, the mayor said"
@@ -279,7 +283,7 @@ def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, S
 
 
 def _own_clause(words: Words, i: int, first: int) -> int:
-    """Find where the clause of a verb begins: "after | the sides failed to agree", else ``first``."""
+    """Find where a verb's clause begins: "after | the sides failed to agree", else ``first``."""
     low = words.low
     for p in range(i - 2, first, -1):
         if low[p] in _CLAUSE and has_verb(words, p + 1, i):

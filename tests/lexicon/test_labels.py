@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -254,6 +257,20 @@ OTHERS = [
     ("protesters", "Angry rioters burned cars.", ["Angry rioters"]),
     ("fighters", "Armed rebels took the bridge.", ["Armed rebels"]),
     ("strikers", "Striking nurses marched.", ["Striking nurses"]),
+    (
+        "strikers",
+        "Dockworkers went on strike. The dockworkers met.",
+        ["Dockworkers", "The dockworkers"],
+    ),
+    ("strikers", "Porters begin two-day strike. The porters met.", ["Porters", "The porters"]),
+    ("strikers", "Nurses on strike met the teachers union.", ["Nurses"]),
+    ("strikers", "A strike hit the port. Workers painted the hall.", []),
+    ("people_harmed", "Police shot a boy. The teenager died.", ["a boy", "The teenager"]),
+    ("people_harmed", "Two militants were killed.", ["Two militants"]),
+    ("people_harmed", "The fire killed 11 seamstresses.", ["11 seamstresses"]),
+    ("people_harmed", "The man who shot her was a driver.", []),
+    ("people_harmed", "He was killed. Police arrested a man.", []),
+    ("people_harmed", "The boy played. The teenager sang.", []),
     ("residents", "Worried residents met.", ["Worried residents"]),
     ("leader", "The leftist president spoke.", ["The leftist president"]),
     ("leader", "The president spoke.", []),
@@ -371,3 +388,21 @@ def test_the_real_articles(shared):
     assert of("002", "criminals") == [("rejected", True), ("asserted", True), ("asserted", True)]
     assert of("004", "individuals") == [("asserted", False)]
     assert (people.loc[~people["counted"], "reason"] != "").all()
+
+
+@pytest.mark.parametrize("part", ["seen", "unseen"])
+def test_people_harmed_are_found_rightly_if_not_fully(part):
+    folder = Path(__file__).parent / "harmed" / part
+    lines = (folder / "mentions.jsonl").read_text(encoding="utf-8").splitlines()
+    truth = [json.loads(line) for line in lines]
+    right, wrong, met = 0, 0, set()
+    for path in sorted(folder.glob("*.txt")):
+        own = [row for row in truth if row["file"] == path.name]
+        assert all(path.read_text("utf-8")[r["start"] : r["end"]] == r["text"] for r in own)
+        found = read(path.read_text(encoding="utf-8"))
+        for label in found[(found["referent"] == "people_harmed") & found["counted"]].itertuples():
+            hit = [r["start"] for r in own if r["start"] < label.end and label.start < r["end"]]
+            met |= {(path.name, start) for start in hit}
+            right, wrong = right + bool(hit), wrong + (not hit)
+    assert right / (right + wrong) >= 0.85
+    assert len(met) / len(truth) >= 0.2
