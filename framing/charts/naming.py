@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLUMNS = ["outlet", "side", "name", "count", "left", "right"]
 OTHER = "other names"
 TITLE = "Which names are used how often"
-_MOST = 5
+_MOST, _MORE = 5, 3
 
 
 def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "") -> pd.DataFrame:
@@ -24,7 +24,8 @@ def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "
 
     Arguments as in ``strip.prepare``. Only asserted and alleged mentions count; the five names
     that take most of the outlets' mentions keep their own piece (own voice weighs double, so that
-    each outlet's own names show), the rest is "other names". Returns outlet, side, name,
+    each outlet's own names show) and the first name of up to three outlets that have none of these;
+    the rest is "other names". Returns outlet, side, name,
     count, left, right (mentions).
 
     >>> import framing.tables
@@ -35,8 +36,9 @@ def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "
     rows = rows[~rows["struck"] & (rows["polarity"] != "hypothetical")]
     part = rows["count"] / rows.groupby(["outlet", "side"])["count"].transform("sum")
     weighed = part * (1.0 + (rows["side"] == "own"))
-    total = weighed.groupby(rows["name"], sort=True).sum()
-    top = list(total.round(9).sort_values(ascending=False, kind="stable").index[:_MOST])
+    total = weighed.groupby(rows["name"], sort=True).sum().round(9)
+    top = list(total.sort_values(ascending=False, kind="stable").index[:_MOST])
+    top += _unseen(rows, top)
     pieces = rows.assign(name=rows["name"].where(rows["name"].isin(top), OTHER))
     order = {name: n for n, name in enumerate([*top, OTHER])}
     place = {name: n for n, name in enumerate(dict.fromkeys([*outlets, *rows["outlet"]]))}
@@ -45,6 +47,14 @@ def prepare(naming: pd.DataFrame, outlets: Sequence[str] = (), referent: str = "
     summed = summed.sort_values(["place", "side", "rank"], kind="stable").reset_index(drop=True)
     right = summed.groupby(["outlet", "side"], sort=False)["count"].cumsum()
     return summed.assign(left=right - summed["count"], right=right)[COLUMNS]
+
+
+def _unseen(rows: pd.DataFrame, top: Sequence[str]) -> list[str]:
+    """Give the first name of each outlet whose own voice would be nothing but "other names"."""
+    own = rows[rows["side"] == "own"]
+    seen = own.loc[own["name"].isin(top), "outlet"]
+    bare = own[~own["outlet"].isin(seen)]
+    return list(dict.fromkeys(bare.drop_duplicates("outlet")["name"]))[:_MORE]
 
 
 def draw(

@@ -186,7 +186,9 @@ def _z(
     a, b = own + prior, (total - own) + prior
     n_a, n_b = n_own + mass, n_all - n_own + mass
     # one logarithm and one root: this is the inner loop of the permutations
-    gap = np.log(a * (n_b - b) / (b * (n_a - a)))
+    # a side that says nothing but this word has no other words to set it against: half a word
+    rest_a, rest_b = np.maximum(n_a - a, 0.5), np.maximum(n_b - b, 0.5)
+    gap = np.log(a * rest_b / (b * rest_a))
     return np.asarray(gap * np.sqrt(a * b / (total + 2 * prior)), dtype=np.float64)
 
 

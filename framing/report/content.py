@@ -43,6 +43,7 @@ def _gathered(report: Report, share: bool) -> Data:
             {"outlet": o.name, "profile": o.profile, "invented": o.invented} for o in report.outlets
         ],
         "strip": strip,
+        "others": sections.other_strips(report),
         "findings": sections.findings(report),
         "no_finding": wording.NO_FINDING,
         "limits": list(report.limits),

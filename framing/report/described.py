@@ -16,6 +16,7 @@ from framing.report import wording
 Tables = Mapping[str, pd.DataFrame]
 
 _NAMES, _MISSING, _KEYWORDS = 2, 3, 5
+_FEW = 4  # outlets: so few leave room for more names of each
 # outlets that one sentence names; of more it names two fewer and counts the others
 _NAMED = 12
 _LONGEST = 90
@@ -133,7 +134,8 @@ def names(found: Tables, first: Sequence[str] = ()) -> list[Finding]:
         best = group.assign(length=group["name"].str.len()).sort_values(
             ["outlet", "count", "length", "name"], ascending=[True, False, False, True]
         )
-        top = best.groupby("outlet", sort=False).head(_NAMES)
+        room = _NAMES if group["outlet"].nunique() > _FEW else 2 * _NAMES
+        top = best.groupby("outlet", sort=False).head(room)
         shown: dict[str, list[str]] = {}
         leading: dict[str, set[str]] = {}
         for outlet, name, count in zip(top["outlet"], top["name"], top["count"], strict=True):

@@ -17,13 +17,32 @@ from framing.report.view import rows as rows_of
 
 Data = dict[str, Any]
 _PAIRS, _ROWS, _LABEL = 6, 40, 110
+_OTHERS, _OUTLETS = 3, 12
 
 
 def word_strip(report: Report) -> Data:
     """Give the word strip: per outlet the names in its own voice and those it relays."""
+    return _strip(report, next(iter(strip.referents(report.table("naming"))), ""))
+
+
+def other_strips(report: Report) -> list[Data]:
+    """Give the same for others whom two outlets name: at most three, the most often named first.
+
+    Outlets without a name for them are left out, and of the others all but twelve.
+    """
+    naming, found = report.table("naming"), []
+    for referent in strip.referents(naming)[1:]:
+        data = _strip(report, referent)
+        rows = [row for row in data["rows"] if row["own"] or row["told"]][:_OUTLETS]
+        mentions = sum(name["count"] for row in rows for name in [*row["own"], *row["told"]])
+        if len(rows) > 1 and mentions > len(rows):
+            found.append({**data, "rows": rows})
+    return found[:_OTHERS]
+
+
+def _strip(report: Report, referent: str) -> Data:
     names = report.outlet_names()
-    table = strip.prepare(report.table("naming"), names)
-    referent = next(iter(strip.referents(report.table("naming"))), "")
+    table = strip.prepare(report.table("naming"), names, referent)
     rows = []
     for outlet in names:
         own = table[table["outlet"] == outlet]

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
+from framing import pipeline
+from framing.parameters import Parameters
 from framing.report import content, markup, methods, sections, wording
 from framing.report.view import Report
 from tests.report import sample
@@ -73,6 +76,20 @@ def test_the_word_strip_says_what_the_table_says(report: Report) -> None:
     assert [n["name"] for n in rows["Harbour Post"]["own"]] == ["squatters"]
     assert [n["struck"] for n in rows["The Long View"]["told"]] == [True]
     assert rows["Ledger & Trade"]["told"] == []
+
+
+def test_others_that_two_outlets_name_have_a_table_of_their_own(tmp_path: Path) -> None:
+    for outlet, words in {
+        "A": "Police shot a boy. The teenager died. Rioters burned a car. The rioters fled.",
+        "B": "Officers shot a suspect. The suspect died. Protesters met. The protesters sang.",
+        "C": "Demonstrators rallied. The demonstrators sang in the rain.",
+    }.items():
+        (tmp_path / f"{outlet}.txt").write_text(f"The event\n\n{words}", encoding="utf-8")
+    made = pipeline.compare(tmp_path, parameters=Parameters(models=False)).view()
+    others = {one["id"]: one["rows"] for one in sections.other_strips(made)}
+    assert sections.word_strip(made)["id"] not in others
+    harmed = {row["outlet"]: {n["name"] for n in row["own"]} for row in others["people_harmed"]}
+    assert harmed == {"A": {"boy", "teenager"}, "B": {"suspect"}}
 
 
 def test_findings_name_the_rows_they_rest_on(report: Report) -> None:
