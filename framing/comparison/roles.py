@@ -31,6 +31,11 @@ _FIXED = (
     (re.compile(r"\blocal \d+"), "union"),  # a trade union's branch
     (re.compile(r"\bchambers? of commerce"), "association"),
     (re.compile(r"\bmembers? of (?:parliament|congress)"), "mp"),
+    # who has children is not for that one of those to whom it happens
+    (
+        re.compile(r"\b(?:mother|father)[- ]of[- ](?:\d+|one|two|three|four|five|six)\b"),
+        "parent of",
+    ),
 )
 _ARTICLE = re.compile(
     r"(?:the|a|an|its|their|his|her|our|one|two|some|many)\b|[\w’'-]+[’']s? ", re.I
@@ -105,7 +110,7 @@ def _without(mention: str, speaker: str) -> str:
 
 def described(words: str) -> str:
     """Give the role that a description names, or nothing: "head of the dockers' union"."""
-    words = words.strip().casefold().replace("’", "'")
+    words = words.strip().partition(", ")[0].casefold().replace("’", "'")
     for fixed, noun in _FIXED:
         words = fixed.sub(noun, words)
     core, rest = _cut(words)
@@ -149,9 +154,12 @@ def _cut(words: str) -> tuple[str, str]:
 
 def _places(text: str, speaker: str) -> Iterator[tuple[int, int]]:
     """Give the places of a full name, then those of its last word."""
+    ends: set[int] = set()
     for name in dict.fromkeys((speaker, speaker.split()[-1])):
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            yield found.span()
+            if found.end() not in ends:
+                ends.add(found.end())
+                yield found.span()
 
 
 def _beside(text: str, start: int, end: int) -> Iterator[str]:

@@ -35,6 +35,9 @@ _ROLE_AFTER = re.compile(
 )
 _ROLE_FIRST = re.compile(r"(?:^|\n|[.!?”\"] )(?:The|Its|Their|His|Her) [\w’' -]{3,40}, $")
 _OWNER = re.compile(rf"({_CAPITAL}\w+(?: {_CAPITAL}\w+)?), whose $")
+_KIN = re.compile(r" (?:[a-z-]+ )??([a-z-]+)(?=[,.;:)—–\n]| [a-z(])")
+_NAMED = re.compile(rf",? {_CAPITAL}[\w’'-]+ {_CAPITAL}\w")
+_CALLED = re.compile(rf",? ({_CAPITAL}[\w’'-]+)(?=[,.;:])")
 _PLACE = (" in ", " at ", " near ", " the ", " on ")
 NEAR = 900
 _CLOSING = frozenset(",.;:)—–\n") | {""}
@@ -123,6 +126,8 @@ class Cast:
                 quoted = index >= 0 and match.start() < self.quoted[index].end
                 self.mentions.append(Mention(match.start(), match.end(), person, owner, quoted))
                 self._learn(person, match.start(), match.end())
+                if owner:
+                    self._kin(match.start(), match.end(), quoted)
         for person in self.people.values():
             person.gender = person.gender or gender(person.name, person.titles)
 
@@ -142,6 +147,18 @@ class Cast:
         for beside in (role_before, role_after):
             if beside and is_role(beside.group(1)):
                 person.titles.add(beside.group(1))
+
+    def _kin(self, start: int, end: int, quoted: bool) -> None:
+        """Take in somebody who is named by another's name: Ada Lund's mother, Ruth."""
+        found = _KIN.match(self.text, end, end + 40)
+        noun = found.group(1) if found else ""
+        people = cues.english().people
+        if found and noun in people["kin"] and not _NAMED.match(self.text, found.end(1)):
+            first = _CALLED.match(self.text, found.end(1))
+            name = plain(self.text[start : first.end(1) if first else found.end(1)])
+            person = self.people.setdefault(name, Person(name, noun))
+            person.gender = "f" if noun in people["female"] else "m"
+            self.mentions.append(Mention(found.start(1), found.end(1), person, False, quoted))
 
     def _add(self, name: tuple[str, ...], titles: frozenset[str]) -> Person:
         full = " ".join(name)
@@ -261,9 +278,14 @@ class Cast:
     def _apposed(self, start: int, end: int) -> Person | None:
         """Find the name that follows a role: said the chair, Ada Okafor."""
         at = bisect_left(self.offsets, end)
-        if at == len(self.mentions) or not is_role(head(self.text, start, end)):
+        if at == len(self.mentions):
             return None
         mention = self.mentions[at]
+        noun = head(self.text, start, end)
+        # "said a surgeon, Petra Halm": with an article and a full name any noun of a person will do
+        full = " " in mention.person.name and self.text[start:end].lower().startswith(("a ", "an "))
+        if not is_role(noun) and not (full and noun.isalpha() and not noun.endswith("s")):
+            return None
         set_off = self.text[end : mention.start] == ", " and not mention.owner
         closed = self.text[mention.end : mention.end + 1] in _CLOSING
         return mention.person if set_off and closed else None

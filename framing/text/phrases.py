@@ -78,6 +78,8 @@ def colon(words: Words, i: int) -> Report | None:
         return None
     if has_verb(words, first, i) or low[first] in s.wh or low[i - 1] in cues.english().verbs:
         return None
+    if _shouted(words, first, i):
+        return None
     if any(low[p][0].isdigit() for p in range(first, i)) or low[first] in s.no_speaker:
         return None
     if words.starts[i + 1] == words.ends[i] or not (words.capital(i + 1) or low[i + 1] == QUOTED):
@@ -85,6 +87,22 @@ def colon(words: Words, i: int) -> Report | None:
     return Report(
         (i, i + 1), "say", "colon", (first, i), (first, i), [(i + 1, _line_end(words, i))]
     )
+
+
+def _shouted(words: Words, first: int, i: int) -> bool:
+    """Tell whether capitals before a colon shout a headline: INFERNO: Foreman dies.
+
+    A speaker whose name stands in capitals ("LUND: No") has other lines, or his name in small ones.
+    """
+    label = words.raw(first, i)
+    if not (label.isupper() and len(label) > 3) or any(
+        words.low[p] in small().speakers for p in range(first, i)
+    ):
+        return False
+    names = cues.english().names
+    if words.low[first] in names["female"] or words.low[first] in names["male"]:
+        return False
+    return label.title() not in words.text and words.text.count(f"{label}:") < 2
 
 
 def _line_end(words: Words, i: int) -> int:

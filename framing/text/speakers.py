@@ -10,6 +10,7 @@ from framing.text import cues
 Span = tuple[int, int]
 _TOKEN = re.compile(r"\S+")
 _ENDING = re.compile(r"['’]s?$")
+_COUNTED = re.compile(r"^(?:more than|fewer than|less than|at least|at most) ", re.IGNORECASE)
 _NEAR = 4000
 _STRIP = ',.;:()[]“”"—–'
 
@@ -49,7 +50,7 @@ def head(text: str, start: int, end: int) -> str:
 def _head(phrase: str) -> str:
     who, small = cues.english().speaking, cues.english().words
     core: list[str] = []
-    for token in phrase.split():
+    for token in _COUNTED.sub("", phrase).split():
         word = token.strip(_STRIP)
         low = word.lower()
         if core and (low in small["prepositions"] or low in small["wh"] or low == "that"):
@@ -123,6 +124,8 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith("men"):
         return noun[:-2] + "an"
+    if noun.endswith(("sses", "ches", "shes", "xes")):
+        return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 

@@ -267,6 +267,13 @@ def _past_noun(low: list[str], end: int) -> bool:
     )
 
 
+def _has_object(words: Words, verb: int, last: int) -> bool:
+    """Tell whether a pronoun follows a form in -ed, which so is a verb with its object."""
+    s = small()
+    word = words.low[verb + 1] if verb + 1 < last else ""
+    return word in s.objects or word in ("her", "his", "their", "its")
+
+
 def inverted_subject(words: Words, k: int) -> Span | None:
     """Find the subject after its verb: said Ada Okafor, the mayor.
 
@@ -292,6 +299,8 @@ def inverted_subject(words: Words, k: int) -> Span | None:
             return None
         if word in s.circumstances:
             break
+        if end > k + 1 and word.endswith("ed") and _has_object(words, end, last):
+            return None  # the foreman shoved her through
         end += 1
         if end == k + 1 and word in s.subjects:
             break
