@@ -55,7 +55,7 @@ def rates(data: Path) -> pd.DataFrame:
     """Give one row per bipolar dimension: share, low, high, n (sentences that lean)."""
     packs = pipeline.lexicons()
     annotated = pipeline.annotate(Corpus(documents(data), Event("news")), packs)
-    scores = pipeline.score(annotated, packs, Parameters())["scores"]
+    scores = pipeline.score(annotated, packs, Parameters(models=False))["scores"]  # lexicons alone
     pooled = scores[
         (scores["doc_id"] == "")
         & (scores["voice"] == "narrator")

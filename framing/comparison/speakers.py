@@ -46,10 +46,11 @@ def _described(rows: pd.DataFrame, texts: dict[str, str], actors: Sequence[Actor
     """Add role, side, words and cue to every part of a quotation."""
     role, sides, n_words, cues = [], [], [], []
     names = _names(actors)
+    guessed: dict[tuple[str, str, str], str] = {}  # a speaker of an article is looked up once
     for row in rows.to_dict("records"):
         text = texts[str(row["doc_id"])]
         actor = names.get(str(row["speaker"]).casefold())
-        role.append(actor.role or OTHER if actor else _guessed(text, row))
+        role.append(actor.role or OTHER if actor else _guessed(text, row, guessed))
         sides.append(actor.side if actor else "")
         n_words.append(len(_WORD.findall(str(row["text"]))))
         start, end = int(row["cue_start"]), int(row["cue_end"])
@@ -57,9 +58,12 @@ def _described(rows: pd.DataFrame, texts: dict[str, str], actors: Sequence[Actor
     return rows.assign(role=role, side=sides, n_words=n_words, cue=cues)
 
 
-def _guessed(text: str, row: Mapping[Any, Any]) -> str:
+def _guessed(text: str, row: Mapping[Any, Any], known: dict[tuple[str, str, str], str]) -> str:
     start, end = int(row["speaker_start"]), int(row["speaker_end"])
-    return roles.guess(text, str(row["speaker"]), start, end)
+    key = (str(row["doc_id"]), str(row["speaker"]), text[max(0, start) : max(0, end)])
+    if key not in known:
+        known[key] = roles.guess(text, str(row["speaker"]), start, end)
+    return known[key]
 
 
 def _names(actors: Sequence[Actor]) -> dict[str, Actor]:

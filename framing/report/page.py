@@ -95,8 +95,8 @@ def _policy(style: str, script: str) -> str:
 def _sections(data: content.Data, charts: Mapping[str, Path]) -> list[tuple[str, str]]:
     wanted = [
         ("strip", "Names", True),
-        ("others", "Other names", bool(data["others"])),
         ("seen", "What is seen", True),
+        ("others", "Other names", bool(data["others"])),
         ("spectrum", "Spectrum", bool(data["dimensions"])),
         ("fig-speakers", "Who speaks", "speakers" in charts),
         ("elements", "Problem to remedy", bool(data["elements"])),
