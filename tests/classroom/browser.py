@@ -148,8 +148,9 @@ class Page:
         self.wait(f"document.body && document.body.innerText.includes({json.dumps(words)})", words)
 
     def click(self, selector: str) -> None:
-        """Press the middle of an element, as a finger or a mouse does."""
-        self.wait(f"document.querySelector({json.dumps(selector)})", selector)
+        """Press the middle of an element, as a finger or a mouse does, once the page stands."""
+        there = f"document.querySelector({json.dumps(selector)})"
+        self.wait(f"document.readyState === 'complete' && {there}", selector)
         x, y = self.js(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
             "e.scrollIntoView({block: 'center', behavior: 'instant'});"

@@ -100,6 +100,7 @@ def room(browser: Browser, served: Served, axe: str, tmp_path: Path) -> Class:
 
 
 def mark(page: Page, *places: int) -> None:
+    page.wait("document.readyState === 'complete'")  # the script changes the fields
     for place in places:
         page.click(f".markable p:nth-of-type(2) label:nth-of-type({place}) span")
     names = page.js("[...document.querySelectorAll('.reasons input')].map(i => i.name)")
