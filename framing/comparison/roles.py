@@ -13,6 +13,7 @@ from framing.paths import data_dir
 
 AFFECTED, OTHER = "affected", "other"
 _REACH = 60
+_PLACES = 50  # a description stands at one of the first; so many are looked at
 _LAND = 3  # words: the president of a land is an official, that of a longer name may be anything
 _NOUN = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 # what stands between a title and a name ends it: a mark, a line, a quotation
@@ -34,7 +35,7 @@ _FIXED = (
     # who has children is not for that one of those to whom it happens
     (
         re.compile(r"\b(?:mother|father)[- ]of[- ](?:\d+|one|two|three|four|five|six)\b"),
-        "parent of",
+        "somebody",
     ),
 )
 _ARTICLE = re.compile(
@@ -114,7 +115,7 @@ def described(words: str) -> str:
     for fixed, noun in _FIXED:
         words = fixed.sub(noun, words)
     core, rest = _cut(words)
-    pieces = [piece.removesuffix("'s").removesuffix("'") for piece in _NOUN.findall(core)]
+    pieces = _nouns(core)
     lists = _lists()
     for size in range(min(lists.longest, len(pieces)), 0, -1):
         last = " ".join(pieces[-size:])
@@ -126,14 +127,18 @@ def described(words: str) -> str:
     return _body(pieces, "")
 
 
+def _nouns(words: str) -> list[str]:
+    """Cut a folded phrase into words without possessive endings."""
+    return [word.removesuffix("'s").removesuffix("'") for word in _NOUN.findall(words)]
+
+
 def _body(before: list[str], rest: str, own: str = "") -> str:
     """Find the body that is spoken for, beside the noun or behind it, else what the title says.
 
     Who speaks for people affected is neither affected nor an official.
     """
     lists = _lists()
-    behind = [p.removesuffix("'s").removesuffix("'") for p in _NOUN.findall(rest)]
-    for pieces in ([piece for piece in before if piece != "deputy"], behind):
+    for pieces in ([piece for piece in before if piece != "deputy"], _nouns(rest)):
         for at in range(len(pieces), 0, -1):  # the state university is a university
             for size in range(min(lists.longest, at), 0, -1):
                 role = lists.roles.get(" ".join(pieces[at - size : at]), "")
@@ -153,13 +158,19 @@ def _cut(words: str) -> tuple[str, str]:
 
 
 def _places(text: str, speaker: str) -> Iterator[tuple[int, int]]:
-    """Give the places of a full name, then those of its last word."""
+    """Give the first places of a full name, then those of its last word."""
     ends: set[int] = set()
     for name in dict.fromkeys((speaker, speaker.split()[-1])):
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            if found.end() not in ends:
-                ends.add(found.end())
-                yield found.span()
+        at = -1
+        for _ in range(_PLACES):
+            at = text.find(name, at + 1)
+            if at < 0:
+                break
+            end = at + len(name)
+            inside = text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()
+            if not inside and end not in ends:
+                ends.add(end)
+                yield at, end
 
 
 def _beside(text: str, start: int, end: int) -> Iterator[str]:

@@ -67,6 +67,10 @@ class Small:
     denied_things: frozenset[str]
     no_past: frozenset[str]
     failing: frozenset[str]
+    clause_openers: frozenset[str]
+    dangling: frozenset[str]
+    degrees: frozenset[str]
+    crowds: frozenset[str]
     finite: frozenset[str]
 
     @cached_property

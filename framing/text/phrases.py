@@ -102,7 +102,8 @@ def _shouted(words: Words, first: int, i: int) -> bool:
     names = cues.english().names
     if words.low[first] in names["female"] or words.low[first] in names["male"]:
         return False
-    return label.title() not in words.text and words.text.count(f"{label}:") < 2
+    known = all(words.low[p] in words.names for p in range(first, i) if words.low[p][0].isalpha())
+    return not known and words.labels[label] < 2
 
 
 def _line_end(words: Words, i: int) -> int:

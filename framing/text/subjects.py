@@ -8,8 +8,6 @@ from framing.text.speakers import singular
 from framing.text.words import QUOTED, Words
 
 LONGEST_NAME = 28
-_DANGLING = frozenset({"with", "of", "for", "from", "by", "at"})  # these end no subject
-_DEGREES = frozenset({"more", "fewer", "less", "at"})
 
 
 def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
@@ -25,7 +23,7 @@ def noun_phrase_before(words: Words, j: int, first: int) -> Span | None:
     if j < first:
         return None
     word = low[j]
-    if word in _DANGLING:
+    if word in s.dangling:
         return None
     if word in s.subjects or ("'" in word and word.split("'")[0] in s.subjects):
         return j, j + 1
@@ -223,7 +221,7 @@ def first_subject(words: Words, first: int, before: int) -> Span | None:
     end = begin
     plain = begin == words.first[begin] and _ordinary(words, begin, before)
     capital = words.capital(begin) and low[begin] not in s.determiners and not plain
-    if low[begin] in _DEGREES and begin + 1 < before and low[begin + 1] in ("than", "least"):
+    if low[begin] in s.degrees and begin + 1 < before and low[begin + 1] in ("than", "least"):
         end = begin + 2  # more than four thousand workers
     while end < before and end - begin < 14:
         word = low[end]
@@ -253,16 +251,14 @@ def _ordinary(words: Words, begin: int, before: int) -> bool:
     word = words.low[begin]
     if word not in cues.common_words() and singular(word) not in cues.common_words():
         return False
-    return not any(
-        low == word and words.capital(p) and p != words.first[p] for p, low in enumerate(words.low)
-    )
+    return word not in words.names
 
 
 def _past_noun(low: list[str], end: int) -> bool:
     """Tell whether a noun phrase has ended before a piece: union bosses | shut the port."""
     noun, word = low[end - 1], low[end]
     plural = noun.endswith("s") and not noun.endswith(("'s", "ss", "us", "is"))
-    return (plural or noun in ("people", "men", "women", "children", "police")) and not (
+    return (plural or noun in small().crowds) and not (
         word in ("and", "of", "or", "'") or not word[0].isalpha() or (plural and word.endswith("s"))
     )
 

@@ -25,8 +25,6 @@ class Who:
     how: str
 
 
-# words that open a clause with a subject of its own
-_CLAUSE = frozenset({"after", "because", "when", "while", "until", "unless", "although", "though"})
 PASSIVE = Who(None, None, "passive")
 
 
@@ -284,9 +282,9 @@ def inherited(words: Words, i: int, found: list[Report]) -> tuple[Span | None, S
 
 def _own_clause(words: Words, i: int, first: int) -> int:
     """Find where a verb's clause begins: "after | the sides failed to agree", else ``first``."""
-    low = words.low
+    low, openers = words.low, small().clause_openers
     for p in range(i - 2, first, -1):
-        if low[p] in _CLAUSE and has_verb(words, p + 1, i):
+        if low[p] in openers and has_verb(words, p + 1, i):
             return first if low[p + 1].endswith(("ing", "ed")) else p + 1
         if low[p] in (QUOTED, ","):
             break

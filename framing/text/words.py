@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import sub
 
@@ -19,6 +21,7 @@ MARKS = "\"'“”„‟«»‘’‚‹›`"
 # asking each match for its place. Latin, Greek, Cyrillic and other near scripts take the fast one.
 _LETTER = r"[a-z0-9\u00df-\u024f\u0370-\u1fff\u0300-\u036f]"
 _COMMA = r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))"  # within a number: 4,000
+_LABEL = re.compile(r"^([^\Wa-z][^:\na-z]{0,80}):", re.MULTILINE)
 _FAST = re.compile(
     rf"(?s) *+(?:{_LETTER}++(?:(?:[-'&.]|{_COMMA}){_LETTER}++)*+"
     rf"(?:(?<=s)'(?!{_LETTER})|(?<=\.[a-z])\.)?|.)"
@@ -29,7 +32,7 @@ _OTHER = re.compile(
 _FAR = re.compile("[\u2c00-\ud7ff\uf900-\ufdff\ufe70-\uffdc\U00010000-\U0010ffff]")
 
 
-@dataclass(slots=True)
+@dataclass
 class Words:
     """The pieces of a document: offsets, folded words, quoted stretches, sentence borders.
 
@@ -45,6 +48,24 @@ class Words:
     quoted: dict[int, int] = field(default_factory=dict)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The folded words that somewhere inside a sentence are written with a capital: Lund."""
+        return frozenset(
+            word
+            for i, word in enumerate(self.low)
+            if i != self.first[i] and self.text[self.starts[i] : self.ends[i]].istitle()
+        )
+
+    @cached_property
+    def labels(self) -> Counter[str]:
+        """How often each label in capitals stands before a colon at the head of a line.
+
+        ADA LUND counts for LUND as well.
+        """
+        found = _LABEL.findall(self.text)
+        return Counter(found) + Counter(label.split()[-1] for label in found if " " in label)
 
     def capital(self, i: int) -> bool:
         """Tell whether the piece starts with a capital letter."""

@@ -30,6 +30,8 @@ from framing.comparison import roles
         ("a spokesman for the families", ""),
         ("president of the Tobias B. Lund Group", ""),
         ("critics", ""),
+        ("a mother of two", ""),
+        ("a mother of two from the harbour", ""),
         ("people on and off the island", ""),
         ("", ""),
     ],
